@@ -1,0 +1,39 @@
+"""What every act needs and nothing changes while it runs: the world, the keys, the links."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ventanilla.core.calendars import RestDay, rest_days
+from ventanilla.core.tokens import CheckinKey, LinkKey
+from ventanilla.db.vault import Vault, derive
+from ventanilla.talk.facts import World
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    world: World
+    vault: Vault
+    links: LinkKey
+    checkin: CheckinKey
+    public_url: str
+    notice: "NoticeText"
+    rest_rules: tuple[RestDay, ...]
+
+    def rest_days(self, year: int) -> Mapping[date, str]:
+        return rest_days(self.rest_rules, year)
+
+    def link(self, path: str) -> str:
+        return f"{self.public_url.rstrip('/')}/{path.lstrip('/')}"
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeText:
+    """The operator's privacy notice in full, by language: (heading, paragraphs) in order."""
+
+    version: str
+    sections: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
+
+
+def keys(secret: str) -> tuple[Vault, LinkKey, CheckinKey]:
+    return Vault(secret), LinkKey(derive(secret, "links 1")), CheckinKey(derive(secret, "check-in 1"))

@@ -1,0 +1,161 @@
+"""Papers made when they are sent or opened: from an appointment's id to pictures and PDFs."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from functools import cache
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from asyncpg import Pool
+
+from ventanilla.acts.facts import papers_url
+from ventanilla.acts.house import House
+from ventanilla.acts.turn import PaperOwed
+from ventanilla.core.booking import Appointment
+from ventanilla.core.curp import Curp, age_on, read_curp
+from ventanilla.core.places import map_url
+from ventanilla.core.procedures import Procedure
+from ventanilla.core.sending import SendFailed
+from ventanilla.core.text import shorten
+from ventanilla.db import appointments
+from ventanilla.papers.case import Adult, Case, Fee, Holder, Issuer, Language, Office, OfficeKind
+from ventanilla.papers.ics import ics
+from ventanilla.papers.notice import Notice, NoticeSection, privacy_notice
+from ventanilla.papers.payment import payment_sheet
+from ventanilla.papers.qr import qr_png
+from ventanilla.papers.triptych import triptych
+from ventanilla.talk.confirm import fee_for, group_for
+from ventanilla.words import words
+from ventanilla.words.outgoing import Document, Link, Outgoing, Picture, Pin
+
+# Typst keeps one compiler a template: one thread uses them, and the loop goes on meanwhile.
+_PRESS = ThreadPoolExecutor(1, thread_name_prefix="press")
+_ADULTS: Mapping[str, tuple[Adult, ...]] = {
+    "both": ("mother", "father"),
+    "mother": ("mother",),
+    "father": ("father",),
+    "guardian": ("guardian",),
+}
+_PIN_TEXT = 256
+
+
+async def render(pool: Pool, house: House, owed: PaperOwed) -> Outgoing:
+    """What a `PaperOwed` stands for. Raises `SendFailed` where its appointment is gone."""
+    if owed.paper == "way":
+        return _way(owed)
+    say = words(owed.language)
+    if owed.paper == "notice":
+        pdf = await notice_pdf(house, owed.language)
+        return Document(pdf, say.text("file-notice"), say.text("caption-notice"))
+    made = await _appointment(pool, house, int(owed.args["appointment"]))
+    case = case_of(house, made, owed.language)
+    if owed.paper in QR_TEXTS:
+        caption = say.text(f"caption-{owed.paper}", folio=made.folio)
+        return Picture(await _press(qr_png, QR_TEXTS[owed.paper](house, made, case)), caption)
+    caption = say.text(f"caption-{owed.paper}", amount=case.fee.amount_mxn)
+    pdf = await pdf_of(owed.paper, case)
+    return Document(pdf, say.text(f"file-{owed.paper}", folio=made.folio), caption)
+
+
+def _way(owed: PaperOwed) -> Outgoing:
+    args, say = owed.args, words(owed.language)
+    if "latitude" in args:
+        name, address = shorten(args["name"], _PIN_TEXT), shorten(args["address"], _PIN_TEXT)
+        return Pin(float(args["latitude"]), float(args["longitude"]), name, address)
+    body = say.text("way-text", name=args["name"], address=args["address"])
+    return Link(body, say.text("way-button"), args["url"])
+
+
+async def _appointment(pool: Pool, house: House, appointment_id: int) -> Appointment:
+    async with pool.acquire() as conn:
+        made = await appointments.by_id(conn, house.vault, appointment_id)
+    if made is None:
+        raise SendFailed("final", f"appointment {appointment_id} does not exist")
+    return made
+
+
+async def notice_pdf(house: House, language: str) -> bytes:
+    sections = tuple(NoticeSection(h, p) for h, p in house.notice.sections[language])
+    institution = house.world.institution
+    title = words(language).text("notice-title")
+    notice = Notice(
+        cast(Language, language), institution.name, title, house.notice.version, sections, institution.demo
+    )
+    return await _press(privacy_notice, notice, paper_words(language))
+
+
+async def pdf_of(paper: str, case: Case) -> bytes:
+    """`payment-sheet` or `triptych`."""
+    make = {"payment-sheet": payment_sheet, "triptych": triptych}[paper]
+    return await _press(make, case, paper_words(case.language))
+
+
+def calendar_of(case: Case, now: datetime) -> bytes:
+    return ics(case, paper_words(case.language), f"{case.folio}@ventanilla", now)
+
+
+def case_of(house: House, made: Appointment, language: str) -> Case:
+    """The appointment as the papers see it."""
+    office = house.world.offices[made.place.office_id]
+    moment = made.place.starts_at.astimezone(ZoneInfo(office.zone))
+    fields, applicant = made.applicant.fields, made.applicant
+    curp = read_curp(applicant.curp, moment.date())
+    assert isinstance(curp, Curp)
+    years, _, tariff = fields["validity"].partition(":")
+    fee = fee_for(house.world, fields["validity"], moment.year)
+    identification = words(language).text(f"choice-identification-{fields['identification']}")
+    institution = house.world.institution
+    url = papers_url(house, made.id, made.place.starts_at)
+    group = group_for(made)
+    return Case(
+        language=cast(Language, language),
+        folio=made.folio,
+        issuer=Issuer(institution.name, institution.official_phone, institution.site, institution.demo),
+        holder=Holder(
+            applicant.curp,
+            applicant.given,
+            applicant.surname1,
+            applicant.surname2,
+            age_on(curp.birth_date, moment.date()),
+            identification,
+        ),
+        procedure=cast(Procedure, made.procedure),
+        group=group,
+        validity_years=int(years),
+        fee=Fee(fee.amount_mxn, fee.year, tariff == "half", fee.provisional),
+        office=Office(
+            office.name,
+            cast(OfficeKind, office.kind),
+            office.address or office.municipality,
+            map_url(office),
+            office.local_fee_mxn,
+        ),
+        starts_at=moment,
+        sheet_url=f"{url}/payment-sheet.pdf",
+        papers_url=url,
+        adults=_ADULTS.get(fields.get("attending", ""), ()) if group == "minor" else (),
+    )
+
+
+def checkin_text(house: House, made: Appointment, case: Case) -> str:
+    """The CURP, which the desk compares, and the token, which it verifies without a network."""
+    return f"{made.applicant.curp} {house.checkin.sign(made.id, made.place.starts_at)}"
+
+
+QR_TEXTS: Mapping[str, Callable[[House, Appointment, Case], str]] = {
+    "qr-checkin": checkin_text,
+    "qr-office": lambda house, made, case: case.office.map_url,
+    "qr-payment": lambda house, made, case: case.sheet_url,
+}
+
+
+@cache
+def paper_words(language: str) -> Callable[[str, Mapping[str, object]], str]:
+    say = words(language)
+    return lambda key, args: say.text(key, **args)
+
+
+async def _press(make: Callable[..., bytes], *args: Any) -> bytes:
+    return await asyncio.get_running_loop().run_in_executor(_PRESS, make, *args)

@@ -1,0 +1,140 @@
+"""People wrote: one turn each for everybody who waits, in one transaction."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from ventanilla.acts import facts as loading
+from ventanilla.acts.house import House
+from ventanilla.db import booking, inbox, outbox, people
+from ventanilla.db.connection import Conn
+from ventanilla.talk.engine import Hand, Heard, Phrase, Say, Talk, Turn
+from ventanilla.talk.facts import Facts, Missing, Question
+from ventanilla.talk.turns import still_open, take_turn, without_answers
+from ventanilla.words import words
+from ventanilla.words.compose import compose
+
+_log = logging.getLogger(__name__)
+_ROUNDS = 16
+"""No dialogue asks for more facts in a row; one that does is a bug and must not go on for ever."""
+_talks = msgspec.json.Decoder(Talk)
+_heard = msgspec.json.Decoder(Heard)
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    claimed: inbox.Claimed
+    talk: Talk
+    heard: Heard
+
+
+class PaperOwed(msgspec.Struct, frozen=True):
+    """A paper as the outbox keeps it: made when it is sent."""
+
+    paper: str
+    args: dict[str, str]
+    language: str
+
+
+async def take_messages(
+    conn: Conn, house: House, now: datetime, limit: int, contact_id: int | None = None
+) -> int:
+    """Attend the earliest waiting message of up to `limit` people. Gives how many were attended."""
+    async with conn.transaction():
+        claimed = await inbox.claim(conn, limit, contact_id)
+        if not claimed:
+            return 0
+        persons = [_person(house, c, now) for c in claimed]
+        turns = await _turns(conn, house, persons, now)
+        await _carry_out(conn, persons, turns, now)
+        sealed = [house.vault.seal("talk", msgspec.json.encode(t.talk)) for t in turns]
+        await inbox.save_talks(conn, [p.claimed.contact_id for p in persons], sealed, now)
+        owed = [o for p, t in zip(persons, turns, strict=True) for o in _owed(house, p, t)]
+        if owed:
+            await outbox.put(conn, owed)
+        return len(claimed)
+
+
+async def apologise(conn: Conn, house: House, now: datetime, contact_id: int, fault: str) -> None:
+    """A message that breaks the program is set aside; the person is told, and staff take over."""
+    async with conn.transaction():
+        if await inbox.set_aside(conn, contact_id, fault) is None:
+            return
+        row = await conn.fetchrow("SELECT sealed FROM talk WHERE contact_id = $1", contact_id)
+        talk = _talk(house, row["sealed"]) if row else Talk()
+        message = compose(Say((Phrase("something-broke"),)), words(talk.language))[0]
+        sealed = house.vault.seal("outbox", msgspec.json.encode(message))
+        await outbox.put(conn, [outbox.Owed(contact_id, "message", sealed)])
+        await people.write_hand_overs(conn, [contact_id], "fault", now)
+
+
+def _person(house: House, claimed: inbox.Claimed, now: datetime) -> _Person:
+    talk = _talk(house, claimed.talk)
+    if claimed.heard_at is not None:
+        talk = still_open(talk, claimed.heard_at, Facts(now, house.world))
+    return _Person(claimed, talk, _heard.decode(house.vault.open("inbox", claimed.sealed)))
+
+
+def erased(house: House, sealed: bytes) -> bytes:
+    """The same talk without any answers: its language and acceptance stay."""
+    kept = without_answers(_talk(house, sealed))
+    return house.vault.seal("talk", msgspec.json.encode(kept))
+
+
+def _talk(house: House, sealed: bytes | None) -> Talk:
+    return Talk() if sealed is None else _talks.decode(house.vault.open("talk", sealed))
+
+
+async def _turns(conn: Conn, house: House, persons: Sequence[_Person], now: datetime) -> list[Turn]:
+    """Run the pure turns; load what they miss, for everybody at once; run those again."""
+    known: list[dict[Question[Any], Any]] = [{} for _ in persons]
+    done: dict[int, Turn] = {}
+    for _ in range(_ROUNDS):
+        missing: list[tuple[int, Question[Any]]] = []
+        for n, person in enumerate(persons):
+            if n not in done:
+                try:
+                    done[n] = take_turn(person.talk, person.heard, Facts(now, house.world, known[n]))
+                except Missing as needs:
+                    missing += [(n, question) for question in needs.questions]
+        if not missing:
+            return [done[n] for n in range(len(persons))]
+        contact = [p.claimed.contact_id for p in persons]
+        found = await loading.load(conn, house, now, [(contact[n], q) for n, q in missing])
+        for n, question in missing:
+            known[n][question] = found[(contact[n], question)]
+    raise RuntimeError("a turn keeps asking for facts")
+
+
+async def _carry_out(conn: Conn, persons: Sequence[_Person], turns: Sequence[Turn], now: datetime) -> None:
+    deeds: dict[str, list[tuple[inbox.Claimed, Mapping[str, str]]]] = {}
+    for person, turn in zip(persons, turns, strict=True):
+        for do in turn.do:
+            deeds.setdefault(do.name, []).append((person.claimed, do.args))
+    consents = [
+        people.Consent(c.contact_id, name == "consent", args.get("notice", ""), c.wamid, now)
+        for name in ("consent", "decline")
+        for c, args in deeds.get(name, ())
+    ]
+    if consents:
+        await people.write_consents(conn, consents)
+    if "let-go" in deeds:
+        await booking.let_go(conn, [c.contact_id for c, _ in deeds["let-go"]])
+    if "hand-over" in deeds:
+        await people.write_hand_overs(conn, [c.contact_id for c, _ in deeds["hand-over"]], "asked", now)
+
+
+def _owed(house: House, person: _Person, turn: Turn) -> list[outbox.Owed]:
+    language, contact = turn.talk.language, person.claimed.contact_id
+    owed = []
+    for out in turn.out:
+        if isinstance(out, Hand):
+            paper = PaperOwed(out.paper, dict(out.args), language)
+            owed.append(("paper", msgspec.json.encode(paper)))
+        else:
+            owed += [("message", msgspec.json.encode(m)) for m in compose(out, words(language))]
+    return [outbox.Owed(contact, kind, house.vault.seal("outbox", body)) for kind, body in owed]

@@ -1,0 +1,229 @@
+"""The command `ventanilla`. Every error is one sentence that says what to do."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Annotated, Any
+
+import asyncpg
+import typer
+import uvloop
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from ventanilla import demonstration, program, terminal
+from ventanilla.acts.catalogue import export_offices, import_offices, shipped
+from ventanilla.acts.due import open_places
+from ventanilla.config import NAMED, BadSettings, Settings, read_settings
+from ventanilla.core.tables import BadTable
+from ventanilla.db import places
+from ventanilla.db.migrate import migrate as apply_migrations
+from ventanilla.embedded import EmbeddedFailed, postgres
+from ventanilla.jobs import utc_now
+from ventanilla.log import set_up
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Appointments over WhatsApp.",
+)
+offices_app = typer.Typer(no_args_is_help=True, help="The list of offices.")
+places_app = typer.Typer(no_args_is_help=True, help="Places that can be booked.")
+app.add_typer(offices_app, name="offices")
+app.add_typer(places_app, name="places")
+console = Console()
+errors = Console(stderr=True)
+
+
+class Stop(Exception):
+    """Ends the command with one sentence."""
+
+
+@contextmanager
+def database(settings: Settings) -> Iterator[str]:
+    """The DSN: the one in the settings, or our own PostgreSQL for as long as the command runs."""
+    url = settings.database_url.reveal()
+    with nullcontext(url) if url else postgres(settings.data_dir) as dsn:
+        yield dsn
+
+
+def settings_now(*, demo: bool = False) -> Settings:
+    """From the environment; `demo` fills in samples and secrets of its own."""
+    return read_settings({**os.environ, **({"VENTANILLA_DEMO": "1"} if demo else {})})
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Any]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=errors) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+@app.command()
+def demo(
+    no_emulator: Annotated[
+        bool, typer.Option("--no-emulator", help="Talk to the Cloud API named in the settings.")
+    ] = False,
+    emulator_port: Annotated[int, typer.Option(help="Where the chat page listens.")] = 8090,
+) -> None:
+    """The whole demonstration: database, offices, places, assistant and emulator."""
+    settings = settings_now(demo=True)
+    set_up("WARNING")
+    with database(settings) as dsn:
+        with progress_bar("Opening 60 days of places") as progress:
+            asyncio.run(demonstration.prepare(settings, dsn, progress))
+        if no_emulator:
+            _announce(settings, "")
+            uvloop.run(program.run(settings, dsn, f"https://wa.me/{settings.whatsapp_display_number}"))
+            return
+        with demonstration.emulator(settings, emulator_port) as url:
+            _announce(settings, url)
+            uvloop.run(program.run(demonstration.talking_to(settings, url), dsn, url))
+
+
+def _announce(settings: Settings, chat_url: str) -> None:
+    console.print(
+        "\n[bold green]Ventanilla is running[/] (demonstration: nothing here is a real appointment)\n"
+    )
+    if chat_url:
+        console.print(f"  Chat page    {chat_url}/")
+    console.print(f"  Public page  {settings.public_url}/\n\n  Stop with Ctrl+C.\n")
+
+
+def _serve(part: program.Part) -> None:
+    settings = settings_now()
+    set_up("INFO")
+    with database(settings) as dsn:
+        chat = f"https://wa.me/{settings.whatsapp_display_number}"
+        uvloop.run(program.run(settings, dsn, chat, part))
+
+
+@app.command()
+def serve() -> None:
+    """Web and workers in one process."""
+    _serve("both")
+
+
+@app.command()
+def web() -> None:
+    """The web alone: webhook and pages."""
+    _serve("web")
+
+
+@app.command()
+def work() -> None:
+    """The workers alone: turns, deliveries and scheduled jobs."""
+    _serve("work")
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    with database(settings_now()) as dsn:
+        applied = asyncio.run(apply_migrations(dsn))
+    console.print("\n".join(f"applied {name}" for name in applied) or "Nothing to apply.")
+
+
+@app.command()
+def check() -> None:
+    """Show the settings and try everything they name."""
+    settings = settings_now()
+    table = Table("setting", "value")
+    for named in NAMED:
+        table.add_row(named.name, str(getattr(settings, named.attribute)))
+    console.print(table)
+    with database(settings) as dsn:
+        outcomes = asyncio.run(program.tried(settings, dsn))
+    for name, outcome in outcomes.items():
+        console.print(f"{name}: {outcome or 'ok'}", style="red" if outcome else "green")
+    if any(outcomes.values()):
+        raise Stop("Something above does not work yet; mend it and run the check again.")
+
+
+@app.command()
+def talk() -> None:
+    """The same conversation in the terminal. Type a number to tap; Ctrl+D ends."""
+    settings = settings_now(demo=True)
+    set_up("ERROR")
+    with database(settings) as dsn:
+        with progress_bar("Opening 60 days of places") as progress:
+            asyncio.run(demonstration.prepare(settings, dsn, progress))
+        uvloop.run(terminal.converse(settings, dsn, console))
+
+
+@offices_app.command("import")
+def import_(file: Annotated[Path, typer.Argument(help="A CSV file as `offices export` writes it.")]) -> None:
+    """Load a file of offices: all of it or nothing."""
+    try:
+        text = file.read_text("utf-8")
+    except OSError as fault:
+        raise Stop(f"Cannot read {file}: {fault.strerror}. Give the path of a CSV file.") from fault
+    except UnicodeDecodeError as fault:
+        raise Stop(f"{file} is not UTF-8 (byte {fault.start}). Save it as CSV UTF-8.") from fault
+    with database(settings_now()) as dsn:
+        count = asyncio.run(_import(dsn, text))
+    console.print(f"{count} offices imported. Restart the program to use them.")
+
+
+async def _import(dsn: str, text: str) -> int:
+    await apply_migrations(dsn)
+    conn = await asyncpg.connect(dsn)
+    try:
+        return await import_offices(conn, text)
+    finally:
+        await conn.close()
+
+
+@offices_app.command("export")
+def export() -> None:
+    """Write all offices to standard output as CSV; before any import, the starting set."""
+    with database(settings_now()) as dsn:
+        sys.stdout.write(asyncio.run(_export(dsn)))
+
+
+async def _export(dsn: str) -> str:
+    await apply_migrations(dsn)
+    conn = await asyncpg.connect(dsn)
+    try:
+        return await export_offices(conn) if await places.offices(conn) else shipped("offices.csv")
+    finally:
+        await conn.close()
+
+
+@places_app.command("open")
+def open_(days: Annotated[int, typer.Option(min=1, max=366, help="From today, in days.")]) -> None:
+    """Open the places of the coming days; those that exist stay as they are."""
+    settings = settings_now()
+    with database(settings) as dsn, progress_bar(f"Opening {days} days of places") as progress:
+        count = asyncio.run(_open(settings, dsn, days, progress))
+    console.print(f"{count} places opened.")
+
+
+async def _open(settings: Settings, dsn: str, days: int, progress: Any) -> int:
+    async with program.connected(settings, dsn) as pool, pool.acquire() as conn:
+        house = await program.house_of(settings, conn)
+        return await open_places(conn, house, utc_now(), days, progress)
+
+
+def main() -> None:
+    try:
+        app()
+    except BadSettings as fault:
+        errors.print("\n".join(fault.faults), style="red", markup=False)
+    except BadTable as fault:
+        errors.print(f"Nothing was imported:\n{fault}", style="red", markup=False)
+    except (Stop, EmbeddedFailed, RuntimeError) as fault:
+        errors.print(str(fault), style="red", markup=False)
+    except asyncpg.UndefinedTableError:
+        errors.print("The database is not up to date. Run: ventanilla migrate", style="red")
+    except (OSError, asyncpg.PostgresError) as fault:
+        errors.print(f"The database cannot be used: {fault}. Check VENTANILLA_DATABASE_URL.", style="red")
+    except KeyboardInterrupt:
+        return
+    sys.exit(1)

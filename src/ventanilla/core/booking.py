@@ -1,0 +1,72 @@
+"""An appointment from draft to folio: its values, and the rules about who may still book."""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The operator's limits; defaults in DOMAIN section 0 and FAIRNESS section 6."""
+
+    lead: timedelta = timedelta(hours=2)
+    horizon_days: int = 30
+    hold: timedelta = timedelta(minutes=15)
+    people_per_phone: int = 5
+    people_window: timedelta = timedelta(days=30)
+    talk_life: timedelta = timedelta(days=7)
+    cancel_until: timedelta = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place in one office at one moment (UTC), in order of office and time."""
+
+    office_id: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """What the person gave, kept sealed. `fields` are answers by question name."""
+
+    curp: str
+    given: str
+    surname1: str
+    surname2: str
+    name_flagged: bool
+    fields: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    id: int
+    folio: str
+    contact_id: int
+    place: Place
+    procedure: str
+    applicant: Applicant
+    language: str
+    status: str
+    made_at: datetime
+
+
+LIVE = "live"
+CANCELLED = "cancelled"
+
+_FOLIO_LETTERS = 7
+
+
+def folio_of(seed: bytes) -> str:
+    """`PA-` and seven letters or digits that cannot be confused when read aloud (no 0, 1, 8, 9).
+
+    35 bits: two in a million appointments would share one, so the database keeps folios unique
+    and the act draws again.
+    """
+    letters = base64.b32encode(hashlib.sha256(seed).digest()).decode()[:_FOLIO_LETTERS]
+    return f"PA-{letters[:3]}-{letters[3:]}"
+
+
+def can_cancel(starts_at: datetime, now: datetime, rules: Rules) -> bool:
+    return now <= starts_at - rules.cancel_until

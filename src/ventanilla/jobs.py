@@ -1,0 +1,154 @@
+"""What runs beside the web: turns as messages arrive, deliveries as they are owed, and the schedule."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import asyncpg
+from asyncpg import Pool
+from pgqueuer.core.applications import PgQueuer
+from pgqueuer.domain.models import Schedule
+
+from ventanilla.acts import due
+from ventanilla.acts.deliver import Channel, deliver
+from ventanilla.acts.house import House
+from ventanilla.acts.turn import apologise, take_messages
+from ventanilla.db import inbox
+from ventanilla.db.connection import Conn
+
+_log = logging.getLogger(__name__)
+_POLL = 0.5
+"""Seconds; wake-ups come from the process itself, this is the net for what others left."""
+_PASSING = (
+    asyncpg.SerializationError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    OSError,
+    TimeoutError,
+)
+"""Nobody's message is at fault: the same batch is tried again after a moment."""
+
+
+def _is_passing(fault: Exception) -> bool:
+    """A value that asyncpg cannot send is an interface error too, but it would fail for ever."""
+    return isinstance(fault, _PASSING) and not isinstance(fault, ValueError)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Workers:
+    pool: Pool
+    house: House
+    channel: Channel
+    batch: int
+    people_at_once: int
+    days_open: int
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    owed: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    stopping: bool = False
+
+    async def run(self) -> None:
+        """Until `stop`. A loop that fails goes on; nothing stops because of one message."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._loop(self._turns, self.arrived, then=self.owed))
+            for _ in range(2):
+                tasks.create_task(self._loop(self._deliveries, self.owed))
+            tasks.create_task(self._schedule())
+
+    def stop(self) -> None:
+        """What is in hand is finished: messages on their way are recorded, and no lease is left."""
+        self.stopping = True
+        for wake in (self.arrived, self.owed, self.ended):
+            wake.set()
+
+    async def _loop(
+        self,
+        work: Callable[[], Awaitable[int]],
+        wake: asyncio.Event,
+        then: asyncio.Event | None = None,
+    ) -> None:
+        while not self.stopping:
+            wake.clear()
+            try:
+                done = await work()
+            except Exception as fault:
+                if _is_passing(fault):
+                    _log.warning("trying again: %r", fault)
+                else:
+                    _log.exception("a worker failed and goes on")
+                await asyncio.sleep(random.uniform(0.05, 0.5))
+                continue
+            if done and then:
+                then.set()
+            if not done:
+                await _wait(wake, _POLL)
+
+    async def _turns(self) -> int:
+        async with self.pool.acquire() as conn:
+            try:
+                return await take_messages(conn, self.house, utc_now(), self.batch)
+            except Exception as fault:
+                if _is_passing(fault):
+                    raise
+                _log.exception("a batch of turns failed; its people are taken one by one")
+            done = 0
+            for contact_id in await inbox.people_waiting(conn, self.batch):
+                done += await self._turn_of(conn, contact_id)
+            return done
+
+    async def _turn_of(self, conn: Conn, contact_id: int) -> int:
+        try:
+            return await take_messages(conn, self.house, utc_now(), 1, contact_id)
+        except Exception as fault:
+            if _is_passing(fault):
+                raise
+            _log.exception("a message of contact %d is set aside", contact_id)
+            await apologise(conn, self.house, utc_now(), contact_id, type(fault).__name__)
+            return 1
+
+    async def _deliveries(self) -> int:
+        return await deliver(self.pool, self.house, self.channel, utc_now(), self.people_at_once)
+
+    async def _schedule(self) -> None:
+        """On every machine; PgQueuer lets one of them run each job when it is due."""
+        scheduler = PgQueuer.from_asyncpg_pool(self.pool).sm
+
+        @scheduler.schedule("sweep-holds", "* * * * *")
+        async def sweep(schedule: Schedule) -> None:
+            async with self.pool.acquire() as conn:
+                await due.sweep_holds(conn, utc_now())
+
+        @scheduler.schedule("open-places", "17 * * * *")
+        async def places(schedule: Schedule) -> None:
+            async with self.pool.acquire() as conn:
+                await due.open_places(conn, self.house, utc_now(), self.days_open)
+
+        @scheduler.schedule("forget-talks", "41 * * * *")
+        async def talks(schedule: Schedule) -> None:
+            async with self.pool.acquire() as conn:
+                await due.forget_talks(conn, self.house, utc_now())
+
+        running = asyncio.create_task(scheduler.run())
+        await asyncio.wait((running, asyncio.create_task(self.ended.wait())), return_when="FIRST_COMPLETED")
+        if running.done():
+            running.result()
+        running.cancel()
+
+
+async def _wait(wake: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await wake.wait()
+    except TimeoutError:
+        return

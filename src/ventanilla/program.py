@@ -1,0 +1,176 @@
+"""The parts put together: from settings to a running program. Nothing else knows all of them."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+import asyncpg
+import uvicorn
+from asyncpg import Pool
+from starlette.applications import Starlette
+
+from ventanilla.acts.catalogue import load_world
+from ventanilla.acts.house import House, keys
+from ventanilla.acts.notice import notice_text
+from ventanilla.config import Settings
+from ventanilla.core.booking import Rules
+from ventanilla.db.connection import Conn
+from ventanilla.db.migrate import pending
+from ventanilla.jobs import Workers
+from ventanilla.talk.facts import Institution
+from ventanilla.web.app import create_app
+from ventanilla.web.hooks import Intake, Webhook
+from ventanilla.web.public import Public
+from ventanilla.wire.whatsapp.client import CloudApi
+
+Part = Literal["both", "web", "work"]
+_STATEMENT_TIMEOUT_MS = 30_000
+_LOCK_TIMEOUT_MS = 3_000
+_ANY_PLACE = "SELECT EXISTS (SELECT FROM slot WHERE starts_at > now())"
+
+
+@asynccontextmanager
+async def connected(settings: Settings, dsn: str) -> AsyncIterator[Pool]:
+    """A pool whose statements and lock waits end by themselves."""
+    pool = await asyncpg.create_pool(
+        dsn,
+        min_size=1,
+        max_size=settings.database_pool,
+        server_settings={
+            "statement_timeout": str(_STATEMENT_TIMEOUT_MS),
+            "lock_timeout": str(_LOCK_TIMEOUT_MS),
+            "timezone": "UTC",
+            # Prepared statements over tables that fill up: a plan for their empty state stays slow.
+            "plan_cache_mode": "auto",
+        },
+    )
+    try:
+        yield pool
+    finally:
+        await pool.close()
+
+
+def rules_of(settings: Settings) -> Rules:
+    return Rules(
+        lead=timedelta(minutes=settings.lead_time_minutes),
+        horizon_days=settings.horizon_days,
+        hold=timedelta(minutes=settings.hold_minutes),
+        people_per_phone=settings.people_per_phone,
+        people_window=timedelta(days=settings.people_window_days),
+        talk_life=timedelta(days=settings.talk_days),
+    )
+
+
+async def house_of(settings: Settings, conn: Conn) -> House:
+    """The world as the database has it now."""
+    vault, links, checkin = keys(settings.secret_key.reveal())
+    public_url = settings.public_url.rstrip("/")
+    fields = {
+        "name": settings.institution_name,
+        "address": settings.institution_address,
+        "contact": settings.institution_privacy_contact,
+        "unit": settings.institution_transparency_unit,
+        "authority": settings.institution_authority,
+        "basis": settings.institution_legal_basis,
+        "url": settings.institution_privacy_url or f"{public_url}/aviso",
+    }
+    notice = notice_text(fields, settings.institution_law, demo=settings.demo)
+    institution = Institution(
+        settings.institution_name,
+        settings.institution_official_phone,
+        settings.institution_site or public_url,
+        settings.demo,
+        notice.version,
+        fields["url"],
+    )
+    world, rest_rules = await load_world(conn, rules_of(settings), institution)
+    return House(world, vault, links, checkin, public_url, notice, rest_rules)
+
+
+def channel_of(settings: Settings) -> CloudApi:
+    return CloudApi(
+        settings.whatsapp_api_url,
+        settings.whatsapp_api_version,
+        settings.whatsapp_phone_number_id,
+        settings.whatsapp_access_token.reveal(),
+        settings.send_concurrency,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Built inside `assembled`; `app` is there for the parts that serve the web."""
+
+    house: House
+    pool: Pool
+    workers: Workers
+    app: Starlette
+
+
+@asynccontextmanager
+async def assembled(settings: Settings, dsn: str, chat_url: str) -> AsyncIterator[Program]:
+    async with connected(settings, dsn) as pool, channel_of(settings) as channel:
+        async with pool.acquire() as conn:
+            house = await house_of(settings, conn)
+        workers = Workers(
+            pool,
+            house,
+            channel,
+            settings.turn_batch,
+            settings.send_concurrency,
+            settings.horizon_days + 1,
+        )
+        intake = Intake(pool, house.vault, workers.arrived.set)
+        secrets = tuple(s.strip() for s in settings.whatsapp_app_secret.reveal().split(",") if s.strip())
+        webhook = Webhook(intake, secrets, settings.whatsapp_verify_token.reveal())
+        yield Program(house, pool, workers, create_app(webhook, Public(house, pool, chat_url)))
+
+
+async def run(settings: Settings, dsn: str, chat_url: str, part: Part = "both") -> None:
+    """Serve until told to stop. With `both`, web and workers share the process and wake each other."""
+    async with assembled(settings, dsn, chat_url) as program, asyncio.TaskGroup() as tasks:
+        if part != "web":
+            tasks.create_task(program.workers.run())
+        if part != "work":
+            await server_of(settings, program.app).serve()
+            program.workers.stop()
+            return
+        for stop in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(stop, program.workers.stop)
+
+
+def server_of(settings: Settings, app: Starlette) -> uvicorn.Server:
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        http="httptools",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
+    return uvicorn.Server(config)
+
+
+async def tried(settings: Settings, dsn: str) -> dict[str, str]:
+    """Each part that the settings name, and what is wrong with it (empty: nothing)."""
+    outcomes = {"database": "", "places": "", "Cloud API": ""}
+    try:
+        async with connected(settings, dsn) as pool, pool.acquire() as conn:
+            left = await pending(conn)
+            outcomes["database"] = f"run `ventanilla migrate`: {', '.join(left)} left" if left else ""
+            if not left and not await pool.fetchval(
+                "SELECT EXISTS (SELECT FROM slot WHERE starts_at > now())"
+            ):
+                outcomes["places"] = "none is open; run `ventanilla places open --days 30`"
+    except (OSError, asyncpg.PostgresError) as fault:
+        outcomes["database"] = str(fault)
+    async with channel_of(settings) as channel:
+        outcomes["Cloud API"] = await channel.tried()
+    return outcomes

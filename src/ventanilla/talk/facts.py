@@ -1,0 +1,175 @@
+"""What a turn may ask about the world outside: questions as values, answers as values.
+
+A question that is not answered yet raises `Missing`; whoever runs the turn answers the questions
+of all people of a batch with one query per kind and runs the pure turn again. Deeds (`HoldPlace`,
+`Book`, `Cancel`) are asked in the same way: their outcome is a fact like any other, so a dialogue
+reads from top to bottom (decision 0003).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from ventanilla.core.booking import Applicant, Appointment, Place, Rules
+from ventanilla.core.fees import FeeTable
+from ventanilla.core.places import Office
+
+if TYPE_CHECKING:
+    from ventanilla.talk.intents import Vocabulary
+    from ventanilla.talk.municipalities import MunicipalityIndex
+
+A = TypeVar("A")
+_COUNTRY = ZoneInfo("America/Mexico_City")
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[A]):
+    """Something to be found out; the type parameter is the type of its answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstFree(Question[date | None]):
+    """The first local day with a free place that can still be booked."""
+
+    office_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDays(Question[Mapping[date, int]]):
+    """Free places by local day, in order, days without any left out."""
+
+    office_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FreeTimes(Question[tuple[datetime, ...]]):
+    """Moments (UTC, ascending) of one local day with at least one free place."""
+
+    office_id: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class HasLive(Question[bool]):
+    """Whether this CURP holds a live appointment for this procedure."""
+
+    curp: str
+    procedure: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleBooked(Question[int]):
+    """How many different people this contact booked for inside the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class MyAppointments(Question[tuple[Appointment, ...]]):
+    """Live appointments made by this contact that are still to come, soonest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PapersUrl(Question[str]):
+    """The signed, expiring link to the page with all papers of an appointment."""
+
+    appointment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives(Question[tuple[Place, ...]]):
+    """The three nearest free places, counting both hours and offices in the given order."""
+
+    place: Place
+    offices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldPlace(Question[bool]):
+    """Deed: lease this place (and let go of the one held before). False: it is taken."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    appointment: Appointment
+    papers_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotBooked:
+    """`reason`: `taken`, `already-live` or `too-many`."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book(Question[Booked | NotBooked]):
+    """Deed: turn the hold (or a place that is free) into an appointment."""
+
+    place: Place
+    procedure: str
+    applicant: Applicant
+    language: str
+
+    def __hash__(self) -> int:
+        return hash((self.place, self.procedure, self.applicant.curp))
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel(Question[bool]):
+    """Deed: give the place back. False: it is not live, not this contact's, or too late."""
+
+    appointment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Institution:
+    name: str
+    official_phone: str
+    site: str
+    demo: bool
+    notice_hash: str
+    notice_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What changes rarely and is loaded once for everybody."""
+
+    offices: Mapping[str, Office]
+    municipalities: "MunicipalityIndex"
+    fees: FeeTable
+    rules: Rules
+    institution: Institution
+    vocabularies: Mapping[str, "Vocabulary"]
+
+
+class Missing(Exception):
+    def __init__(self, *questions: Question[Any]) -> None:
+        super().__init__(*questions)
+        self.questions = questions
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    now: datetime
+    world: World
+    known: Mapping[Question[Any], Any] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """In the centre of the country: at six in the evening there it is tomorrow in UTC already."""
+        return self.now.astimezone(_COUNTRY).date()
+
+    def get(self, question: Question[A]) -> A:
+        """The answer, or `Missing`."""
+        return self.all((question,))[0]
+
+    def all(self, questions: tuple[Question[A], ...]) -> tuple[A, ...]:
+        """Answers in the order of the questions; all that is missing is reported at once."""
+        missing = [q for q in questions if q not in self.known]
+        if missing:
+            raise Missing(*missing)
+        return tuple(self.known[q] for q in questions)

@@ -1,0 +1,101 @@
+"""A place that somebody else took: everything else stays, and the nearest free places are offered."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ventanilla.core.booking import Place
+from ventanilla.core.places import nearest
+from ventanilla.talk.engine import Ask, Choice, Heard, Phrase, Scene, Step, Unreadable, Value
+from ventanilla.talk.facts import Alternatives, HoldPlace
+from ventanilla.talk.readers import one_of, soonest
+
+LOST = "lost"
+"""The answer that keeps which place was lost, until another is chosen."""
+_NEIGHBOURS = 4
+
+
+def hold(scene: Scene, place: Place, given: dict[str, Value]) -> Step:
+    """Lease it for this person; `given` is kept with it. Where it is gone, the nearest are offered."""
+    if not scene.facts.get(HoldPlace(place)):
+        return place_lost(place)
+    until = scene.facts.now + scene.facts.world.rules.hold
+    return Step(forget=(LOST,), give={**given, "held": until.isoformat()})
+
+
+def place_lost(place: Place) -> Step:
+    return Step(forget=("time", "confirm"), give={LOST: _written(place)})
+
+
+def _written(place: Place) -> Value:
+    return f"{place.office_id}@{place.starts_at.isoformat()}"
+
+
+def _place(value: Value) -> Place | None:
+    office, _, moment = value.partition("@")
+    try:
+        starts_at = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    return Place(office, starts_at) if office and starts_at.tzinfo else None
+
+
+def _near(scene: Scene) -> tuple[Place, ...]:
+    world, place = scene.facts.world, _place(scene.answers[LOST])
+    assert place is not None
+    office = world.offices[place.office_id]
+    near = nearest(world.offices.values(), office, scene.answers["procedure"], limit=_NEIGHBOURS)
+    others = tuple(o.id for o, _ in near if o.id != office.id)
+    return scene.facts.get(Alternatives(place, (office.id, *others)))
+
+
+def _choices(scene: Scene) -> tuple[Choice, ...]:
+    return (
+        *(_row(scene, place) for place in _near(scene)),
+        Choice("day", Phrase("choice-other-day"), Phrase("about-other-day"), ask="fix"),
+        Choice("office", Phrase("choice-other-office"), Phrase("about-other-office"), ask="fix"),
+    )
+
+
+def _row(scene: Scene, place: Place) -> Choice:
+    office = scene.facts.world.offices[place.office_id]
+    local = place.starts_at.astimezone(ZoneInfo(office.zone))
+    title = Phrase("row-place", {"day": local.date(), "time": local.time()})
+    return Choice(_written(place), title, office.name)
+
+
+def _ask_place(scene: Scene) -> Phrase:
+    return Phrase("ask-place" if _near(scene) else "ask-place-none")
+
+
+def _read_place(heard: Heard, scene: Scene) -> Value | Unreadable:
+    """Alternatives of an earlier message may still be tapped: whether they are free is seen next."""
+    tapped = heard.for_ask("place")
+    if tapped is not None:
+        place = _place(tapped)
+        known = place is not None and place.office_id in scene.facts.world.offices
+        return tapped if known and "municipality" in scene.answers else Unreadable(Phrase("gone-choice"))
+    near = _near(scene)
+    if near and soonest(heard, scene):
+        return _written(near[0])
+    return one_of("place", _choices)(heard, scene)
+
+
+def _take_place(scene: Scene, value: Value) -> Step:
+    place = _place(value)
+    assert place is not None
+    zone = ZoneInfo(scene.facts.world.offices[place.office_id].zone)
+    day = place.starts_at.astimezone(zone).date()
+    given = {"office": place.office_id, "day": day.isoformat(), "time": place.starts_at.isoformat()}
+    return hold(scene, place, given)
+
+
+PLACE_LOST = Ask(
+    "place",
+    _read_place,
+    _choices,
+    applies=lambda s: LOST in s.answers and "time" not in s.answers,
+    forgets=("confirm",),
+    phrase=_ask_place,
+    then=_take_place,
+    reach=True,
+)

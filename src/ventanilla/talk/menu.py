@@ -1,0 +1,115 @@
+"""The menu, and what each wish leads to, whether tapped or written."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from ventanilla.talk import inform
+from ventanilla.talk.book import BOOKING, too_many
+from ventanilla.talk.confirm import MENU_BACK
+from ventanilla.talk.engine import Choice, Engine, Phrase, Say, Talk, Turn
+from ventanilla.talk.facts import Facts, MyAppointments, PeopleBooked
+from ventanilla.talk.intents import Wish
+from ventanilla.talk.manage import APPOINTMENTS
+
+ENGINE = Engine(BOOKING, inform.REQUIREMENTS, inform.OFFICES, APPOINTMENTS)
+
+ROWS = ("book", "appointments", "requirements", "costs", "offices", "data", "person", "language")
+_CHOICES = tuple(Choice(row, Phrase(f"choice-menu-{row}"), Phrase(f"about-menu-{row}")) for row in ROWS)
+
+
+def show_menu(talk: Talk, *before: Phrase) -> Turn:
+    unfinished = "yes" if any(f.dialogue == BOOKING.name for f in talk.frames) else "no"
+    say = Say((*before, Phrase("menu", {"unfinished": unfinished})), _CHOICES, "menu")
+    return Turn(replace(talk, at_menu=True), (say,))
+
+
+def answer(talk: Talk, facts: Facts, *told: Phrase) -> Turn:
+    """Say something and come back to the open question, or to the menu, in one message."""
+    if talk.frames and not talk.at_menu:
+        return ENGINE.go_on(talk, facts, *told)
+    return Turn(replace(talk, at_menu=True), (Say(told, MENU_BACK, "menu"),))
+
+
+def grant(talk: Talk, wish: Wish, facts: Facts) -> Turn:
+    return _WISHES[wish.name](talk, wish, facts)
+
+
+def _book(talk: Talk, wish: Wish, facts: Facts) -> Turn:
+    booking = [f for f in talk.frames if f.dialogue == BOOKING.name]
+    if booking:
+        resumed = ENGINE.forget(replace(talk, frames=(booking[-1],), at_menu=False), "leave")
+        return ENGINE.go_on(resumed, facts, Phrase("going-on"))
+    if facts.get(PeopleBooked()) >= facts.world.rules.people_per_phone:
+        return answer(talk, facts, too_many(facts))
+    given = {k: v for k, v in wish.given.items() if k in ("procedure", "for-whom")}
+    return ENGINE.start(replace(talk, frames=()), BOOKING.name, facts, given, *_understood(given))
+
+
+def _understood(given: Mapping[str, str]) -> tuple[Phrase, ...]:
+    """What was said with the wish is not asked again, so it is said back."""
+    said = {k: Phrase(f"choice-{k}-{given[k]}") if k in given else "" for k in ("procedure", "for-whom")}
+    known = "both" if len(given) == 2 else next(iter(given), "")
+    return (Phrase("understood", {**said, "known": known}),) if given else ()
+
+
+def _appointments(talk: Talk, wish: Wish, facts: Facts) -> Turn:
+    mine = facts.get(MyAppointments())
+    if not mine:
+        return answer(talk, facts, Phrase("no-appointments"))
+    given = {"appointment": str(mine[0].id)} if len(mine) == 1 else {}
+    return _start(talk, APPOINTMENTS.name, facts, given)
+
+
+def _requirements(talk: Talk, wish: Wish, facts: Facts) -> Turn:
+    given = {**_known_from_booking(talk), **inform.group_wished(wish)}
+    if len(given) == 2:
+        return answer(talk, facts, inform.requirements(given["procedure"], given["group"]))
+    return _start(talk, inform.REQUIREMENTS.name, facts, given)
+
+
+def _known_from_booking(talk: Talk) -> dict[str, str]:
+    """In the middle of a booking nobody is asked again what was answered a moment ago."""
+    answers = next((f.answers for f in reversed(talk.frames) if f.dialogue == BOOKING.name), {})
+    return inform.group_wished(Wish("requirements", answers))
+
+
+def _start(talk: Talk, dialogue: str, facts: Facts, given: Mapping[str, str]) -> Turn:
+    """Above an unfinished booking, which is taken up afterwards; instead of anything else."""
+    booking = tuple(f for f in talk.frames if f.dialogue == BOOKING.name)
+    return ENGINE.start(replace(talk, frames=booking), dialogue, facts, given)
+
+
+def _person(talk: Talk, wish: Wish, facts: Facts) -> Turn:
+    turn = answer(talk, facts, inform.person(facts, unfinished=bool(talk.frames)))
+    return replace(turn, do=(*turn.do, inform.HAND_OVER))
+
+
+def _language(talk: Talk, wish: Wish, facts: Facts) -> Turn:
+    other = replace(talk, language="en" if talk.language == "es" else "es")
+    return ENGINE.go_on(other, facts) if other.frames and not other.at_menu else show_menu(other)
+
+
+def _notice(talk: Talk, wish: Wish, facts: Facts) -> Turn:
+    turn = answer(talk, facts, Phrase("notice-here", {"url": facts.world.institution.notice_url}))
+    return replace(turn, out=(inform.NOTICE, *turn.out))
+
+
+_WISHES: Mapping[str, Callable[[Talk, Wish, Facts], Turn]] = {
+    "book": _book,
+    "appointments": _appointments,
+    "requirements": _requirements,
+    "costs": lambda talk, wish, facts: answer(talk, facts, inform.costs(facts, wish)),
+    "offices": lambda talk, wish, facts: _start(talk, inform.OFFICES.name, facts, {}),
+    "data": lambda talk, wish, facts: answer(talk, facts, inform.my_data(facts)),
+    "person": _person,
+    "language": _language,
+    "notice": _notice,
+    "official": lambda talk, wish, facts: answer(talk, facts, Phrase("official", _names(facts))),
+    "thanks": lambda talk, wish, facts: answer(talk, facts, Phrase("thanks")),
+    "menu": lambda talk, wish, facts: show_menu(talk),
+}
+
+
+def _names(facts: Facts) -> dict[str, str]:
+    institution = facts.world.institution
+    return {"name": institution.name, "phone": institution.official_phone, "site": institution.site}

@@ -1,0 +1,195 @@
+"""One turn: what a person said, against what is remembered and known, gives what to say and do."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from ventanilla.talk import privacy
+from ventanilla.talk.book import BOOKING
+from ventanilla.talk.engine import Heard, Phrase, Say, Talk, Turn, Unreadable
+from ventanilla.talk.facts import Facts, MyAppointments
+from ventanilla.talk.intents import Wish
+from ventanilla.talk.manage import APPOINTMENTS
+from ventanilla.talk.menu import ENGINE, ROWS, grant, show_menu
+from ventanilla.talk.where import without_lost_offices
+
+_QUESTIONS = frozenset(("appointments", "costs", "data", "notice", "official", "person", "requirements"))
+"""What people ask in the middle of a question; other wishes share their words with answers."""
+
+
+def take_turn(talk: Talk, heard: Heard, facts: Facts) -> Turn:
+    """Pure. Raises `Missing` with the facts it lacks; ask again with them."""
+    if heard.kind == "silent":
+        return Turn(talk)
+    if talk.lapsed:
+        return _after_a_lapse(take_turn(replace(talk, lapsed=False), heard, facts), facts)
+    if privacy.must_accept(talk, facts):
+        return _before_acceptance(_in_their_language(talk, heard, facts), heard, facts)
+    talk = _with_offices_that_are(talk, facts)
+    if heard.kind == "media":
+        return _ask_again(talk, facts, Phrase("only-text"))
+    return _tapped(talk, heard, facts) if heard.kind == "choice" else _written(talk, heard, facts)
+
+
+def still_open(talk: Talk, last_heard_at: datetime, facts: Facts) -> Talk:
+    """A talk resumes where it was for as long as the rules say; then only its answers go."""
+    if facts.now - last_heard_at <= facts.world.rules.talk_life:
+        return talk
+    return without_answers(talk)
+
+
+def without_answers(talk: Talk) -> Talk:
+    """`lapsed` is told once, to whoever had answered something."""
+    return replace(talk, frames=(), at_menu=False, wanted="", lapsed=talk.lapsed or bool(talk.frames))
+
+
+def _with_offices_that_are(talk: Talk, facts: Facts) -> Talk:
+    offices = facts.world.offices
+    frames = (replace(f, answers=without_lost_offices(f.answers, offices)) for f in talk.frames)
+    return replace(talk, frames=tuple(frames))
+
+
+def _after_a_lapse(turn: Turn, facts: Facts) -> Turn:
+    told = Phrase("lapsed", {"days": facts.world.rules.talk_life.days})
+    first = next((n for n, out in enumerate(turn.out) if isinstance(out, Say)), None)
+    if first is None:
+        return turn
+    say = turn.out[first]
+    assert isinstance(say, Say)
+    parts = (told, *(p for p in say.parts if p.key not in ("not-understood", "old-choice")))
+    return replace(turn, out=(*turn.out[:first], replace(say, parts=parts), *turn.out[first + 1 :]))
+
+
+def _in_their_language(talk: Talk, heard: Heard, facts: Facts) -> Talk:
+    """Whoever starts in English is answered in English; the command changes it at any time."""
+    if heard.kind != "text":
+        return talk
+    command = facts.world.vocabularies[talk.language].command(heard.text)
+    if command in ("english", "spanish"):
+        return replace(talk, language="en" if command == "english" else "es")
+    if talk.consent or talk.wanted:
+        return talk
+    other = "en" if talk.language == "es" else "es"
+    here, there = (_understood(language, heard, facts) for language in (talk.language, other))
+    return replace(talk, language=other) if there and not here else talk
+
+
+def _understood(language: str, heard: Heard, facts: Facts) -> bool:
+    words = facts.world.vocabularies[language]
+    return bool(words.command(heard.text) or words.reply("notice", heard.text) or words.wish(heard.text))
+
+
+def _before_acceptance(talk: Talk, heard: Heard, facts: Facts) -> Turn:
+    match privacy.decision(heard, facts):
+        case "accept":
+            wanted = talk.wanted
+            turn = _taken_up(privacy.accept(talk, facts), wanted, facts)
+            return replace(turn, do=(privacy.accepted(facts), *turn.do))
+        case "decline":
+            return privacy.decline(talk, facts)
+        case "read":
+            return privacy.read_in_full(talk, facts)
+        case _:
+            return privacy.show(talk, heard, facts)
+
+
+def _taken_up(talk: Talk, wanted: str, facts: Facts) -> Turn:
+    if talk.frames:
+        return ENGINE.go_on(replace(talk, at_menu=False), facts)
+    wish = facts.world.vocabularies[talk.language].wish(wanted) if wanted else None
+    return grant(talk, wish, facts) if wish else show_menu(talk)
+
+
+def _tapped(talk: Talk, heard: Heard, facts: Facts) -> Turn:
+    notice, item = heard.for_ask("notice"), heard.for_ask("menu")
+    if notice == "decline":
+        return privacy.withdraw(talk, facts)
+    if notice == "read":
+        return grant(talk, Wish("notice"), facts)
+    if item is not None:
+        return grant(talk, Wish(item), facts) if item in (*ROWS, "menu") else show_menu(talk)
+    turn = ENGINE.hear(replace(talk, at_menu=False), heard, facts) if talk.frames else None
+    return turn or _ask_again(talk, facts, Phrase("accepted-already" if notice else "old-choice"))
+
+
+def _written(talk: Talk, heard: Heard, facts: Facts) -> Turn:
+    words = facts.world.vocabularies[talk.language]
+    command = words.command(heard.text)
+    if command:
+        return _commanded(talk, command, heard, facts)
+    wish = words.wish(heard.text)
+    if talk.frames and not talk.at_menu:
+        return _answered(talk, heard, wish, facts)
+    item = words.reply("menu", heard.text)
+    if wish is None and item:
+        wish = Wish(item)
+    if wish:
+        return grant(talk, wish, facts)
+    if not talk.frames:
+        return show_menu(talk, Phrase("not-understood"))
+    return _answered(replace(talk, at_menu=False), heard, None, facts)
+
+
+def _answered(talk: Talk, heard: Heard, wish: Wish | None, facts: Facts) -> Turn:
+    """An answer goes before a wish, save where the wish is surely a question of its own."""
+    ask = ENGINE.asking(talk, facts)
+    if ask is not None and wish is not None:
+        asked = wish.sure and wish.name in _QUESTIONS
+        if asked or isinstance(ask.read(heard, ENGINE.scene(talk, facts)), Unreadable):
+            return grant(talk, wish, facts)
+    return ENGINE.hear(talk, heard, facts) or _ask_again(talk, facts, Phrase("old-choice"))
+
+
+def _commanded(talk: Talk, command: str, heard: Heard, facts: Facts) -> Turn:
+    match command:
+        case "back":
+            return _back(talk, facts)
+        case "cancel":
+            return _cancel(talk, heard, facts)
+        case "help":
+            return _ask_again(talk, facts, Phrase("help"))
+        case "hello":
+            return _ask_again(talk, facts, Phrase("hello-again"))
+        case "english" | "spanish":
+            wanted = "en" if command == "english" else "es"
+            return _ask_again(replace(talk, language=wanted), facts)
+        case _:
+            return grant(talk, Wish(command), facts)
+
+
+def _back(talk: Talk, facts: Facts) -> Turn:
+    """From the menu to the open question; from a question to the one before it, or to what lies below."""
+    if not talk.frames:
+        return show_menu(talk, Phrase("nothing-before"))
+    top, here = talk.frames[-1], replace(talk, at_menu=False)
+    if talk.at_menu or "leave" in top.answers:
+        return ENGINE.go_on(ENGINE.forget(here, "leave"), facts)
+    turn = ENGINE.back(here, facts)
+    if turn is not None:
+        return turn
+    left = ENGINE.leave(here).talk
+    if left.frames:
+        return ENGINE.go_on(left, facts)
+    return show_menu(here if top.dialogue == BOOKING.name else left, Phrase("nothing-before"))
+
+
+def _cancel(talk: Talk, heard: Heard, facts: Facts) -> Turn:
+    """Of a booking, twice is a yes. Where none is under way, an appointment is meant, if there is one."""
+    if not talk.frames:
+        if facts.get(MyAppointments()):
+            return grant(talk, Wish("appointments"), facts)
+        return show_menu(talk, Phrase("nothing-open"))
+    here = replace(talk, at_menu=False)
+    if talk.frames[-1].dialogue == BOOKING.name:
+        if "leave" in talk.frames[-1].answers:
+            return ENGINE.hear(here, Heard("choice", choice="leaving:yes"), facts) or show_menu(here)
+        return ENGINE.go_on(ENGINE.give(here, {"leave": "asked"}), facts)
+    if talk.frames[-1].dialogue == APPOINTMENTS.name and not talk.at_menu:
+        return ENGINE.hear(here, heard, facts) or show_menu(here)
+    left = ENGINE.leave(here).talk
+    return ENGINE.go_on(left, facts) if left.frames else show_menu(left)
+
+
+def _ask_again(talk: Talk, facts: Facts, *before: Phrase) -> Turn:
+    if talk.frames and not talk.at_menu:
+        return ENGINE.go_on(talk, facts, *before)
+    return show_menu(talk, *before)

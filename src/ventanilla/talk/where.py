@@ -1,0 +1,252 @@
+"""The questions about the place: municipality, office, day and time."""
+
+from collections.abc import Container, Iterable, Mapping
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from ventanilla.core.booking import Place
+from ventanilla.core.places import Municipality, Office, everyday_state, nearest
+from ventanilla.talk.dates import DateFault, read_date
+from ventanilla.talk.engine import STAY, Ask, Choice, Heard, Phrase, Scene, Step, Unreadable, Value
+from ventanilla.talk.facts import FirstFree, FreeTimes, OpenDays
+from ventanilla.talk.lost import LOST, PLACE_LOST, hold
+from ventanilla.talk.municipalities import One, Several, State
+from ventanilla.talk.readers import clock, moment_at, one_of, soonest
+
+NEAREST = 17
+"""Offices offered by nearness: two pages of a list, and the way to the whole state."""
+_BEFORE_STATE = 8
+"""The way to the whole state stands on the first page, where it is seen."""
+
+
+def office_of(scene: Scene) -> Office:
+    return scene.facts.world.offices[scene.answers["office"]]
+
+
+def without_lost_offices(answers: Mapping[str, Value], offices: Container[str]) -> dict[str, Value]:
+    """An office may leave the catalogue while somebody is choosing; then it is chosen again."""
+    named = {answers[k].partition("@")[0] for k in ("office", LOST) if k in answers}
+    if all(office in offices for office in named):
+        return dict(answers)
+    return {k: v for k, v in answers.items() if k not in ("office", "day", "time", LOST)}
+
+
+def zone_of(scene: Scene) -> ZoneInfo:
+    return ZoneInfo(office_of(scene).zone)
+
+
+def place_of(scene: Scene) -> Place:
+    return Place(scene.answers["office"], datetime.fromisoformat(scene.answers["time"]))
+
+
+def _town(scene: Scene) -> Municipality | None:
+    """The municipality answered; None where a whole state was."""
+    state, _, code = scene.answers["municipality"].partition("-")
+    return scene.facts.world.municipalities.get(state, code) if code else None
+
+
+def read_municipality(heard: Heard, scene: Scene) -> Value | Unreadable:
+    index = scene.facts.world.municipalities
+    tapped = heard.for_ask("municipality")
+    if tapped is not None:
+        state, _, code = tapped.partition("-")
+        known = index.get(state, code) is not None if code else index.has_state(state)
+        return tapped if known else Unreadable(Phrase("gone-choice"))
+    match index.find(heard.text):
+        case One(town):
+            return f"{town.state_code}-{town.code}"
+        case State(code):
+            return code
+        case Several(towns, more):
+            which = Phrase("which-municipality", {"more": "yes" if more else "no"})
+            return Unreadable(which, _town_rows(towns))
+        case unknown:
+            near = unknown.suggestions
+            return Unreadable(Phrase("no-municipality", {"near": "yes" if near else "no"}), _town_rows(near))
+
+
+def _town_rows(towns: Iterable[Municipality]) -> tuple[Choice, ...]:
+    return tuple(Choice(f"{t.state_code}-{t.code}", t.name, everyday_state(t.state)) for t in towns)
+
+
+def _after_municipality(scene: Scene, value: Value) -> Step:
+    if "-" in value or _in_state(scene, value):
+        return STAY
+    return Step(forget=("municipality",), say=(Phrase("no-offices"),))
+
+
+def _in_state(scene: Scene, state: str) -> list[Office]:
+    offices, procedure = scene.facts.world.offices.values(), scene.answers["procedure"]
+    return [o for o in offices if o.state_code == state and o.open and procedure in o.procedures]
+
+
+def _whole_state(scene: Scene) -> bool:
+    return "scope" in scene.answers or _town(scene) is None
+
+
+def _candidates(scene: Scene) -> tuple[tuple[Office, float | None], ...]:
+    """Offices that take this procedure: nearest first, or those of the whole state."""
+    procedure, town = scene.answers["procedure"], _town(scene)
+    if town is not None and not _whole_state(scene):
+        return tuple(nearest(scene.facts.world.offices.values(), town, procedure, limit=NEAREST))
+    here = _in_state(scene, scene.answers["municipality"][:2])
+    if town is not None:
+        return tuple(nearest(here, town, procedure))
+    return tuple((o, None) for o in sorted(here, key=lambda o: o.name))
+
+
+def _offices(scene: Scene) -> tuple[Choice, ...]:
+    """Offices with places first; distance keeps the order inside each part."""
+    found = _candidates(scene)
+    days = scene.facts.all(tuple(FirstFree(office.id) for office, _ in found))
+    rows = sorted(zip(found, days, strict=True), key=lambda row: row[1] is None)
+    choices = tuple(_office_row(office, km, day) for (office, km), day in rows)
+    if _whole_state(scene) or not _in_state(scene, scene.answers["municipality"][:2]):
+        return choices
+    state = Choice("state", Phrase("choice-whole-state"), Phrase("about-whole-state"), ask="scope")
+    return (*choices[:_BEFORE_STATE], state, *choices[_BEFORE_STATE:])
+
+
+def _office_row(office: Office, km: float | None, day: date | None) -> Choice:
+    args = {
+        "kind": office.kind,
+        "km": -1 if km is None else round(km),
+        "day": day or "",
+        "free": "no" if day is None else "yes",
+        "fee": -1 if office.local_fee_mxn is None else office.local_fee_mxn,
+    }
+    return Choice(office.id, office.short_name, Phrase("about-office", args))
+
+
+def _read_office(heard: Heard, scene: Scene) -> Value | Unreadable:
+    if heard.kind == "text" and soonest(heard, scene):
+        return next((c.value for c in _offices(scene) if not c.ask), "") or Unreadable(Phrase("choose-one"))
+    return one_of("office", _offices)(heard, scene)
+
+
+def _after_office(scene: Scene, value: Value) -> Step:
+    if scene.facts.get(OpenDays(value)):
+        return STAY
+    office = scene.facts.world.offices[value].name
+    return Step(forget=("office",), say=(Phrase("no-days", {"office": office}),))
+
+
+def _ask_office(scene: Scene) -> Phrase:
+    town = _town(scene)
+    state = (
+        next(o.state for o in _in_state(scene, scene.answers["municipality"][:2]))
+        if _whole_state(scene)
+        else ""
+    )
+    where = everyday_state(state) if town is None or state else town.name
+    return Phrase("ask-office", {"where": where, "whole": "yes" if state else "no"})
+
+
+def _free_days(scene: Scene) -> Mapping[date, int]:
+    return scene.facts.get(OpenDays(scene.answers["office"]))
+
+
+def _ask_day(scene: Scene) -> Phrase:
+    return Phrase("ask-day" if _free_days(scene) else "no-days", {"office": office_of(scene).name})
+
+
+def _days(scene: Scene) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(day.isoformat(), Phrase("row-day", {"day": day}), Phrase("about-day", {"count": count}))
+        for day, count in _free_days(scene).items()
+    ) or (Choice("office", Phrase("choice-other-office"), ask="fix"),)
+
+
+def _read_day(heard: Heard, scene: Scene) -> Value | Unreadable:
+    if heard.kind == "choice":
+        return one_of("day", _days)(heard, scene)
+    free = _free_days(scene)
+    if free and soonest(heard, scene):
+        return next(iter(free)).isoformat()
+    found = read_date(heard.text, scene.facts.now.astimezone(zone_of(scene)).date(), future=True)
+    if isinstance(found, DateFault):
+        return Unreadable(Phrase("bad-day", {"kind": found.kind}))
+    return found.isoformat() if found in free else Unreadable(Phrase("day-not-free", {"day": found}))
+
+
+def _free_times(scene: Scene) -> tuple[datetime, ...]:
+    return scene.facts.get(FreeTimes(scene.answers["office"], date.fromisoformat(scene.answers["day"])))
+
+
+def _ask_time(scene: Scene) -> Phrase:
+    day = date.fromisoformat(scene.answers["day"])
+    return Phrase("ask-time" if _free_times(scene) else "no-times", {"day": day})
+
+
+def _times(scene: Scene) -> tuple[Choice, ...]:
+    zone = zone_of(scene)
+    other = Choice("day", Phrase("choice-other-day"), ask="fix")
+    return tuple(_time_row(t, zone) for t in _free_times(scene)) or (other,)
+
+
+def _time_row(moment: datetime, zone: ZoneInfo) -> Choice:
+    local = moment.astimezone(zone)
+    part = "morning" if local.hour < 12 else "afternoon"
+    return Choice(moment.isoformat(), f"{local:%H:%M}", None, Phrase(f"part-{part}"))
+
+
+def _read_time(heard: Heard, scene: Scene) -> Value | Unreadable:
+    free, zone = _free_times(scene), zone_of(scene)
+    if heard.kind == "choice":
+        return _tapped_time(heard.for_ask("time") or "", free, zone)
+    if free and soonest(heard, scene):
+        return free[0].isoformat()
+    wanted = clock(heard.text)
+    if wanted is None:
+        return Unreadable(Phrase("bad-time"))
+    moment = moment_at(wanted, free, zone)
+    return moment.isoformat() if moment else _time_gone(wanted)
+
+
+def _tapped_time(tapped: Value, free: tuple[datetime, ...], zone: ZoneInfo) -> Value | Unreadable:
+    if tapped in {t.isoformat() for t in free}:
+        return tapped
+    try:
+        return _time_gone(datetime.fromisoformat(tapped).astimezone(zone).time())
+    except ValueError:
+        return Unreadable(Phrase("gone-choice"))
+
+
+def _time_gone(wanted: time) -> Unreadable:
+    return Unreadable(Phrase("time-not-free", {"time": wanted}))
+
+
+def _take_time(scene: Scene, value: Value) -> Step:
+    return hold(scene, Place(scene.answers["office"], datetime.fromisoformat(value)), {})
+
+
+def _widen(scene: Scene, value: Value) -> Step:
+    return Step(forget=("office", "day", "time", LOST), give={"scope": "state"})
+
+
+PLACE: tuple[Ask, ...] = (
+    Ask(
+        "municipality",
+        read_municipality,
+        forgets=("scope", "office", "day", "time", LOST),
+        then=_after_municipality,
+    ),
+    PLACE_LOST,
+    Ask(
+        "office",
+        _read_office,
+        _offices,
+        forgets=("day", "time", LOST),
+        phrase=_ask_office,
+        then=_after_office,
+    ),
+    Ask("day", _read_day, _days, forgets=("time", LOST), phrase=_ask_day),
+    Ask("time", _read_time, _times, phrase=_ask_time, then=_take_time),
+    Ask(
+        "scope",
+        lambda heard, scene: heard.for_ask("scope") or Unreadable(Phrase("gone-choice")),
+        applies=lambda s: False,
+        then=_widen,
+        reach=True,
+    ),
+)

@@ -1,0 +1,60 @@
+"""Cloud API payloads out. Pure: an `Outgoing` and an address to the JSON Meta takes."""
+
+from typing import Any
+
+from ventanilla.core.channel import Address
+from ventanilla.words.compose import Message, Row
+from ventanilla.words.outgoing import Document, Link, Outgoing, Picture, Pin
+
+Json = dict[str, Any]
+
+
+def payload(to: Address, what: Outgoing, reference: str, media_id: str = "") -> Json:
+    """`media_id` is what the upload of a picture or document gave."""
+    address = {"to": to.text} if to.kind == "phone" else {"recipient": to.text}
+    return {
+        "messaging_product": "whatsapp",
+        "recipient_type": "individual",
+        **address,
+        "biz_opaque_callback_data": reference,
+        **_content(what, media_id),
+    }
+
+
+def _content(what: Outgoing, media_id: str) -> Json:
+    match what:
+        case Message():
+            return _message(what)
+        case Picture():
+            return {"type": "image", "image": {"id": media_id, "caption": what.caption}}
+        case Document():
+            document = {"id": media_id, "caption": what.caption, "filename": what.filename}
+            return {"type": "document", "document": document}
+        case Link():
+            parameters = {"display_text": what.button, "url": what.url}
+            return _interactive("cta_url", what.body, {"name": "cta_url", "parameters": parameters})
+        case Pin():
+            place = {"latitude": what.latitude, "longitude": what.longitude}
+            return {"type": "location", "location": {**place, "name": what.name, "address": what.address}}
+
+
+def _message(message: Message) -> Json:
+    if message.buttons:
+        buttons = [{"type": "reply", "reply": {"id": b.id, "title": b.title}} for b in message.buttons]
+        return _interactive("button", message.body, {"buttons": buttons})
+    if message.sections:
+        sections = [_section(title, rows) for title, rows in message.sections]
+        return _interactive("list", message.body, {"button": message.opener, "sections": sections})
+    return {"type": "text", "text": {"body": message.body, "preview_url": False}}
+
+
+def _interactive(kind: str, body: str, action: Json) -> Json:
+    return {"type": "interactive", "interactive": {"type": kind, "body": {"text": body}, "action": action}}
+
+
+def _section(title: str, rows: tuple[Row, ...]) -> Json:
+    shaped = [
+        {"id": r.id, "title": r.title, **({"description": r.description} if r.description else {})}
+        for r in rows
+    ]
+    return {**({"title": title} if title else {}), "rows": shaped}

@@ -1,0 +1,71 @@
+"""The routes. The Graph API is under any version; `/control` is for tests and for the chat page."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from whatsapp_emulator import control, graph
+from whatsapp_emulator.clock import Clock
+from whatsapp_emulator.config import Settings
+from whatsapp_emulator.emulator import Emulator
+
+PAGE = Path(__file__).with_name("page")
+PAGE_HEADERS = {"Content-Security-Policy": "default-src 'self'", "Referrer-Policy": "no-referrer"}
+
+
+class GraphVersion(Convertor[str]):
+    regex = r"v\d+\.\d+"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("graph_version", GraphVersion())
+
+ROUTES = [
+    Route("/{version:graph_version}/{number_id}/messages", graph.messages, methods=["POST"]),
+    Route("/{version:graph_version}/{number_id}/media", graph.upload, methods=["POST"]),
+    Route("/{version:graph_version}/{object_id}", graph.describe, methods=["GET"]),
+    Route("/{version:graph_version}/{object_id}", graph.delete, methods=["DELETE"]),
+    Route("/whatsapp_business/attachments/", graph.download, methods=["GET"]),
+    Route("/control/phones/{wa_id}/messages", control.write, methods=["POST"]),
+    Route("/control/phones/{wa_id}/messages", control.read_messages, methods=["GET"]),
+    Route("/control/phones/{wa_id}/read", control.look, methods=["POST"]),
+    Route("/control/phones/{wa_id}", control.add_phone, methods=["PUT"]),
+    Route("/control/phones", control.phones, methods=["GET"]),
+    Route("/control/media/{media_id}", control.media, methods=["GET"]),
+    Route("/control/events", control.events, methods=["GET"]),
+    Route("/control/business", control.business, methods=["GET"]),
+    Route("/control/counters", control.counters, methods=["GET"]),
+    Route("/control/handshake", control.handshake, methods=["POST"]),
+    Route("/control/reset", control.reset, methods=["POST"]),
+]
+
+
+async def page(request: Request) -> Response:
+    return FileResponse(PAGE / "index.html", headers=PAGE_HEADERS)
+
+
+def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
+    emulator = Emulator(settings, clock)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await emulator.delivery.open()
+        yield
+        await emulator.delivery.close()
+
+    routes = [*ROUTES, Route("/", page), Mount("/page", StaticFiles(directory=PAGE))]
+    app = Starlette(routes=routes, lifespan=lifespan)
+    app.state.emulator = emulator
+    return app

@@ -1,0 +1,52 @@
+// The dialogs. The browser's own <dialog> keeps the focus inside, gives it back, and closes on Escape.
+import { h } from "./dom.js";
+
+const list = document.getElementById("list");
+const picture = document.getElementById("picture");
+const newPhone = document.getElementById("new-phone");
+
+for (const dialog of [list, picture, newPhone]) {
+  dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+}
+
+function row({ id, title, description }) {
+  return h("label", { class: "row", "data-testid": "list-row", "data-id": id },
+    h("span", {}, h("span", { class: "heading" }, title), description && h("span", { class: "aside" }, description)),
+    h("input", { type: "radio", name: "row", value: id }));
+}
+
+function section({ title, rows }) {
+  return h("fieldset", {}, title && h("legend", {}, title), ...rows.map(row));
+}
+
+export function openList(content, choose) {
+  const form = list.querySelector("form");
+  const send = document.getElementById("list-send");
+  document.getElementById("list-title").textContent = content.action.button;
+  document.getElementById("list-rows").replaceChildren(...content.action.sections.map(section));
+  send.disabled = true;
+  form.onchange = () => (send.disabled = false);
+  form.onsubmit = () => choose(new FormData(form).get("row"));
+  list.showModal();
+  list.querySelector("input").focus();
+}
+
+export function openPicture(image) {
+  const large = document.getElementById("picture-image");
+  large.src = image.src;
+  large.alt = image.alt;
+  picture.showModal();
+}
+
+export function askPhone(save) {
+  const form = newPhone.querySelector("form");
+  form.reset();
+  form.onsubmit = async (event) => {
+    event.preventDefault();
+    const given = new FormData(form);
+    newPhone.close();
+    await save(given.get("wa_id"), given.get("name"));
+  };
+  newPhone.showModal();
+}

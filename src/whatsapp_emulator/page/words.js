@@ -1,0 +1,96 @@
+// The words of the page. Spanish first; ?lang=en or the browser's language choose English.
+const WORDS = {
+  es: {
+    title: "Emulador de chat",
+    note: "Emulador para hacer pruebas. No es WhatsApp.",
+    phones: "Teléfonos",
+    add: "Agregar teléfono",
+    number: "Número",
+    numberHelp: "Solo dígitos, con la clave del país: 5215512345678",
+    name: "Nombre",
+    save: "Agregar",
+    close: "Cerrar",
+    log: "Conversación",
+    write: "Escribe un mensaje",
+    hint: "Mensaje",
+    send: "Enviar",
+    attach: "Adjuntar",
+    image: "Imagen",
+    audio: "Nota de voz",
+    sticker: "Sticker",
+    document: "Documento",
+    location: "Ubicación",
+    contact: "Contacto",
+    template: "Plantilla",
+    unsupported: "Mensaje no compatible",
+    reacted: "Reaccionó con",
+    sendLocation: "Enviar ubicación",
+    openMap: "Ver en el mapa",
+    newTab: "se abre en otra pestaña",
+    enlarge: "Ampliar",
+    you: "Tú",
+    typing: "escribiendo…",
+    sent: "Enviado",
+    delivered: "Entregado",
+    read: "Leído",
+    failed: "No se entregó",
+    today: "Hoy",
+    yesterday: "Ayer",
+    unread: "sin leer",
+    empty: "Escribe «Hola» para empezar.",
+    problem: "No se pudo enviar.",
+  },
+  en: {
+    title: "Chat emulator",
+    note: "An emulator for trying things out. Not WhatsApp.",
+    phones: "Phones",
+    add: "Add a phone",
+    number: "Number",
+    numberHelp: "Digits only, with the country code: 5215512345678",
+    name: "Name",
+    save: "Add",
+    close: "Close",
+    log: "Conversation",
+    write: "Write a message",
+    hint: "Message",
+    send: "Send",
+    attach: "Attach",
+    image: "Picture",
+    audio: "Voice note",
+    sticker: "Sticker",
+    document: "Document",
+    location: "Location",
+    contact: "Contact",
+    template: "Template",
+    unsupported: "Message not supported",
+    reacted: "Reacted with",
+    sendLocation: "Send location",
+    openMap: "See on the map",
+    newTab: "opens in a new tab",
+    enlarge: "Enlarge",
+    you: "You",
+    typing: "typing…",
+    sent: "Sent",
+    delivered: "Delivered",
+    read: "Read",
+    failed: "Not delivered",
+    today: "Today",
+    yesterday: "Yesterday",
+    unread: "unread",
+    empty: "Write “Hello” to begin.",
+    problem: "It could not be sent.",
+  },
+};
+
+const asked = new URLSearchParams(location.search).get("lang") || navigator.language || "es";
+export const language = asked.startsWith("en") ? "en" : "es";
+export const words = WORDS[language];
+
+export function putWords(root) {
+  document.documentElement.lang = language;
+  document.title = words.title;
+  for (const element of root.querySelectorAll("[data-word]")) element.textContent = words[element.dataset.word];
+  for (const element of root.querySelectorAll("[data-label]"))
+    element.setAttribute("aria-label", words[element.dataset.label]);
+  for (const element of root.querySelectorAll("[data-hint]")) element.placeholder = words[element.dataset.hint];
+}

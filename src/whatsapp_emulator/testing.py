@@ -1,0 +1,137 @@
+"""For tests of a business: people to play through the control API, and a webhook that keeps what it gets."""
+
+import http.client
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from whatsapp_emulator.serve import serve_app
+
+STEP_SECONDS = 0.01
+
+
+def fetch(
+    method: str, url: str, body: bytes | None = None, headers: dict[str, str] | None = None
+) -> tuple[int, bytes]:
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.netloc, timeout=10)
+    try:
+        path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        connection.request(method, path, body, headers or {})
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
+
+
+def call(method: str, url: str, content: Any = None, token: str = "") -> tuple[int, Any]:
+    """JSON there and back."""
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    status, body = fetch(method, url, msgspec.json.encode(content), headers)
+    return status, msgspec.json.decode(body or b"null")
+
+
+def wait_until(ready: Callable[[], Any], seconds: float = 10.0) -> Any:
+    """The first true value; TimeoutError when there is none in time."""
+    end = time.monotonic() + seconds
+    while not (found := ready()):
+        if time.monotonic() > end:
+            raise TimeoutError("what was waited for did not happen")
+        time.sleep(STEP_SECONDS)
+    return found
+
+
+def waiting(url: str) -> int:
+    """How many webhooks the emulator has still to deliver."""
+    count: int = call("GET", f"{url}/control/counters")[1]["webhooks"]["waiting"]
+    return count
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone with a phone, at an emulator that runs at `url`."""
+
+    url: str
+    wa_id: str = "5215512345678"
+
+    def does(self, **action: Any) -> str:
+        """`does(text="Hola")`, `does(button="yes")`, `does(choose="Xalapa", deliver=2)`: the wamid."""
+        status, answer = call("POST", f"{self._path}/messages", action)
+        if status != 200:
+            raise ValueError(answer["error"])
+        wamid: str = answer["wamid"]
+        return wamid
+
+    def sees(self, after: int = 0) -> list[dict[str, Any]]:
+        entries: list[dict[str, Any]] = call("GET", f"{self._path}/messages?after={after}")[1]
+        return entries
+
+    def gets(self, count: int = 1, after: int = 0, seconds: float = 10.0) -> list[dict[str, Any]]:
+        """Waits for `count` messages of the business with n > after."""
+
+        def received() -> list[dict[str, Any]]:
+            found = [entry for entry in self.sees(after) if entry["direction"] == "out"]
+            return found if len(found) >= count else []
+
+        found: list[dict[str, Any]] = wait_until(received, seconds)
+        return found
+
+    def looks(self) -> int:
+        read: int = call("POST", f"{self._path}/read")[1]["read"]
+        return read
+
+    @property
+    def _path(self) -> str:
+        return f"{self.url}/control/phones/{self.wa_id}"
+
+
+@dataclass(slots=True)
+class Inbox:
+    """A webhook: what it got, and the statuses it answers with (then 200)."""
+
+    url: str = ""
+    answers: list[int] = field(default_factory=list)
+    posts: list[tuple[str, bytes]] = field(default_factory=list)  # signature, body
+    lock: Lock = field(default_factory=Lock)
+
+    def values(self) -> list[dict[str, Any]]:
+        """The value of every change, in order of arrival."""
+        with self.lock:
+            bodies = [msgspec.json.decode(body) for _, body in self.posts]
+        changes = (change for body in bodies for entry in body["entry"] for change in entry["changes"])
+        return [change["value"] for change in changes]
+
+    def messages(self) -> list[dict[str, Any]]:
+        return [message for value in self.values() for message in value.get("messages", ())]
+
+    def statuses(self) -> list[dict[str, Any]]:
+        return [status for value in self.values() for status in value.get("statuses", ())]
+
+    async def receive(self, request: Request) -> Response:
+        if request.method == "GET":
+            return Response(request.query_params["hub.challenge"])
+        body = await request.body()
+        with self.lock:
+            if self.answers:
+                return Response(status_code=self.answers.pop(0))
+            self.posts.append((request.headers["x-hub-signature-256"], body))
+        return Response()
+
+
+@contextmanager
+def inbox() -> Iterator[Inbox]:
+    kept = Inbox()
+    app = Starlette(routes=[Route("/webhook", kept.receive, methods=["GET", "POST"])])
+    with serve_app(app) as url:
+        kept.url = f"{url}/webhook"
+        yield kept

@@ -1,0 +1,61 @@
+"""The bodies of webhooks (v24 and later: no `conversation`), and their signature. Pure."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from whatsapp_emulator.config import Settings
+from whatsapp_emulator.faults import Fault
+from whatsapp_emulator.state import Entry, Phone
+
+
+def signature(app_secret: str, body: bytes) -> str:
+    """The X-Hub-Signature-256 of these raw bytes."""
+    return "sha256=" + hmac.new(app_secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+def envelope(settings: Settings, values: Iterable[dict[str, Any]]) -> bytes:
+    """One POST: each value becomes one change."""
+    metadata = {
+        "display_phone_number": settings.display_number,
+        "phone_number_id": settings.phone_number_id,
+    }
+    changes = [
+        {"value": {"messaging_product": "whatsapp", "metadata": metadata, **value}, "field": "messages"}
+        for value in values
+    ]
+    entry = {"id": settings.business_account_id, "changes": changes}
+    return msgspec.json.encode({"object": "whatsapp_business_account", "entry": [entry]})
+
+
+def contact(phone: Phone) -> dict[str, Any]:
+    return {"profile": {"name": phone.name}, "wa_id": phone.wa_id, "user_id": phone.user_id}
+
+
+def inbound_value(phone: Phone, message: dict[str, Any]) -> dict[str, Any]:
+    return {"contacts": [contact(phone)], "messages": [message]}
+
+
+def status_value(phone: Phone, entry: Entry, status: str, at: float, fault: Fault | None) -> dict[str, Any]:
+    """`failed` carries the errors, and neither contacts nor pricing."""
+    told: dict[str, Any] = {
+        "id": entry.wamid,
+        "status": status,
+        "timestamp": str(int(at)),
+        "recipient_id": phone.wa_id,
+        "recipient_user_id": phone.user_id,
+    }
+    if entry.opaque is not None:
+        told["biz_opaque_callback_data"] = entry.opaque
+    if fault:
+        return {"statuses": [{**told, "errors": [fault.as_status_error()]}]}
+    return {"contacts": [contact(phone)], "statuses": [{**told, "pricing": pricing(entry)}]}
+
+
+def pricing(entry: Entry) -> dict[str, Any]:
+    """Since 2026-10 every delivered message is charged; templates count as utility here."""
+    category = "utility" if entry.type == "template" else "service"
+    return {"billable": True, "pricing_model": "PMP", "category": category, "type": "regular"}

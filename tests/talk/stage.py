@@ -1,0 +1,232 @@
+"""A stage for talks: the real data, a still clock, and places that are free unless said otherwise."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from ventanilla.core.booking import Appointment, Place, Rules, can_cancel
+from ventanilla.core.calendars import RestDay, rest_days
+from ventanilla.core.reading import (
+    read_aliases,
+    read_fees,
+    read_municipalities,
+    read_offices,
+    read_rest_days,
+    read_zones,
+)
+from ventanilla.core.slots import slots_of_day
+from ventanilla.talk import facts as asked
+from ventanilla.talk.engine import Hand, Heard, Say, Talk, Turn
+from ventanilla.talk.facts import Facts, Institution, Missing, Question, World
+from ventanilla.talk.municipalities import MunicipalityIndex
+from ventanilla.talk.turns import still_open, take_turn
+from ventanilla.words import vocabularies, words
+from ventanilla.words.compose import Message, Row, compose
+
+A = TypeVar("A")
+OTHERS = 5
+"""People booked for from this phone by somebody at an earlier time: the most the rules allow."""
+NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
+"""A Monday, ten in the morning in the centre of Mexico."""
+
+
+def _data(name: str) -> str:
+    return files("ventanilla.data").joinpath(name).read_text("utf-8")
+
+
+@cache
+def world() -> World:
+    towns = {(m.state_code, m.code): m for m in read_municipalities(_data("municipalities.csv"))}
+    rows = read_offices(_data("offices.csv"), towns, read_zones(_data("timezones.csv")))
+    index = MunicipalityIndex(tuple(towns.values()), read_aliases(_data("aliases.csv")))
+    institution = Institution(
+        "Instituto de Muestra",
+        "55 0000 0000",
+        "https://citas.example",
+        True,
+        "n1",
+        "https://citas.example/aviso",
+    )
+    offices = {row.office.id: row.office for row in rows}
+    return World(offices, index, read_fees(_data("fees.csv")), Rules(), institution, vocabularies())
+
+
+@cache
+def rest_rules() -> tuple[RestDay, ...]:
+    return read_rest_days(_data("rest_days.csv"))
+
+
+@cache
+def _starts(office_id: str, day: date) -> tuple[datetime, ...]:
+    office = world().offices[office_id]
+    return tuple(s.starts_at for s in slots_of_day(office, day, rest_days(rest_rules(), day.year)))
+
+
+@dataclass(slots=True)
+class Places:
+    """What everybody shares: which places are gone, and who has which appointment."""
+
+    now: datetime = NOW
+    taken: set[Place] = field(default_factory=set)
+    live: set[tuple[str, str]] = field(default_factory=set)
+    made: list[Appointment] = field(default_factory=list)
+
+    def times(self, office_id: str, day: date) -> tuple[datetime, ...]:
+        rules = world().rules
+        start, end = self.now + rules.lead, self.now + timedelta(days=rules.horizon_days)
+        return tuple(
+            moment
+            for moment in _starts(office_id, day)
+            if start <= moment < end and not (self.taken and Place(office_id, moment) in self.taken)
+        )
+
+    def days(self, office_id: str) -> Mapping[date, int]:
+        office = world().offices[office_id]
+        today = self.now.astimezone(ZoneInfo(office.zone)).date()
+        days = (today + timedelta(d) for d in range(world().rules.horizon_days + 1))
+        counts = ((day, len(self.times(office_id, day)) * office.capacity) for day in days)
+        return {day: count for day, count in counts if count}
+
+    def first_free(self, office_id: str) -> date | None:
+        today = self.now.astimezone(ZoneInfo(world().offices[office_id].zone)).date()
+        days = (today + timedelta(d) for d in range(world().rules.horizon_days + 1))
+        return next((day for day in days if self.times(office_id, day)), None)
+
+    def near(self, place: Place, offices: tuple[str, ...]) -> tuple[Place, ...]:
+        free = [
+            (abs(t - place.starts_at) + rank * timedelta(hours=12), Place(office, t))
+            for rank, office in enumerate(offices)
+            for day in self.days(office)
+            for t in self.times(office, day)
+        ]
+        return tuple(p for _, p in sorted(free, key=lambda f: (f[0], f[1].starts_at))[:3])
+
+
+@dataclass(slots=True)
+class Person:
+    """One person with a phone, talking to the pure program; deeds are done on the shared places."""
+
+    places: Places = field(default_factory=Places)
+    talk: Talk = field(default_factory=Talk)
+    held: Place | None = None
+    shown: list[Message | Hand] = field(default_factory=list)
+    mine: list[Appointment] = field(default_factory=list)
+    said: int = 0
+    heard: int = 0
+    history: list[Row] = field(default_factory=list)
+    world: World = field(default_factory=world)
+    heard_at: datetime | None = None
+    others: int = 0
+    did: list[str] = field(default_factory=list)
+
+    def says(self, text: str) -> list[Message | Hand]:
+        return self.hears(Heard("text", text))
+
+    def taps(self, title: str) -> list[Message | Hand]:
+        """Tap what the latest message that offers this title offers (its beginning is enough)."""
+        for row in reversed(self.history):
+            if row.title.startswith(title):
+                return self.hears(Heard("choice", row.title, row.id))
+        raise AssertionError(f"nothing to tap called {title!r} among {[r.title for r in self.history]}")
+
+    def hears(self, heard: Heard) -> list[Message | Hand]:
+        self.said += 1
+        if self.heard_at is not None:
+            self.talk = still_open(self.talk, self.heard_at, Facts(self.places.now, self.world))
+        self.heard_at = self.places.now
+        turn = self._turn(heard)
+        self.talk = turn.talk
+        self.did += [do.name for do in turn.do]
+        if "let-go" in {do.name for do in turn.do}:
+            self.held = None
+        self.shown = [m for out in turn.out for m in self._shown(out)]
+        self.history += [row for m in self.shown if isinstance(m, Message) for row in reversed(rows_of(m))]
+        self.heard += len(self.shown)
+        return self.shown
+
+    def _turn(self, heard: Heard) -> Turn:
+        return self.ask(lambda facts: take_turn(self.talk, heard, facts))
+
+    def ask(self, asked: Callable[[Facts], A]) -> A:
+        """What it gives once all the facts it misses are known."""
+        known: dict[Question[Any], Any] = {}
+        while True:
+            try:
+                return asked(Facts(self.places.now, self.world, known))
+            except Missing as missing:
+                for question in missing.questions:
+                    known[question] = self._answer(question)
+
+    def _shown(self, out: Say | Hand) -> list[Message | Hand]:
+        return [out] if isinstance(out, Hand) else list(compose(out, words(self.talk.language)))
+
+    def _answer(self, question: Question[Any]) -> Any:
+        return _ANSWERS[type(question)](self, question)
+
+    def _hold(self, question: asked.HoldPlace) -> bool:
+        free = question.place not in self.places.taken
+        self.held = question.place if free else None
+        return free
+
+    def _book(self, question: asked.Book) -> asked.Booked | asked.NotBooked:
+        if question.place in self.places.taken:
+            return asked.NotBooked("taken")
+        if (question.applicant.curp, question.procedure) in self.places.live:
+            return asked.NotBooked("already-live")
+        number = len(self.places.made) + 1
+        made = Appointment(
+            number,
+            f"PA-AAA-{number:04}",
+            1,
+            question.place,
+            question.procedure,
+            question.applicant,
+            question.language,
+            "live",
+            self.places.now,
+        )
+        self.places.made.append(made)
+        self.places.live.add((question.applicant.curp, question.procedure))
+        self.mine.append(made)
+        return asked.Booked(made, "https://citas.example/p/…")
+
+    def _cancel(self, question: asked.Cancel) -> bool:
+        made = next(m for m in self.mine if m.id == question.appointment_id)
+        if not can_cancel(made.place.starts_at, self.places.now, world().rules):
+            return False
+        self.mine.remove(made)
+        self.places.live.discard((made.applicant.curp, made.procedure))
+        return True
+
+    def later(self, gap: timedelta) -> None:
+        self.places.now += gap
+
+    def notice_changes(self) -> None:
+        institution = replace(self.world.institution, notice_hash="n2")
+        self.world = replace(self.world, institution=institution)
+
+    def books_for_others(self) -> None:
+        self.others = OTHERS
+
+
+def rows_of(message: Message) -> list[Row]:
+    return [*message.buttons, *(row for _, rows in message.sections for row in rows)]
+
+
+_ANSWERS: Mapping[type, Callable[[Person, Any], Any]] = {
+    asked.FirstFree: lambda p, q: p.places.first_free(q.office_id),
+    asked.OpenDays: lambda p, q: p.places.days(q.office_id),
+    asked.FreeTimes: lambda p, q: p.places.times(q.office_id, q.day),
+    asked.HasLive: lambda p, q: (q.curp, q.procedure) in p.places.live,
+    asked.PeopleBooked: lambda p, q: p.others + len({m.applicant.curp for m in p.mine}),
+    asked.MyAppointments: lambda p, q: tuple(p.mine),
+    asked.PapersUrl: lambda p, q: "https://citas.example/p/…",
+    asked.Alternatives: lambda p, q: p.places.near(q.place, q.offices),
+    asked.HoldPlace: lambda p, q: p._hold(q),
+    asked.Book: lambda p, q: p._book(q),
+    asked.Cancel: lambda p, q: p._cancel(q),
+}

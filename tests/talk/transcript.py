@@ -1,0 +1,122 @@
+"""Talks as a clerk reads them: a file of what the person says, played again, with all the answers.
+
+`Persona: texto` is written, `Persona: [título]` tapped (in the last message that offered it), and
+`Persona: (foto)` anything not written; a line in parentheses is something that happens meanwhile.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from tests.talk.stage import OTHERS, Person, rows_of, world
+
+from ventanilla.core.booking import Place
+from ventanilla.talk.engine import Hand, Heard
+from ventanilla.words.compose import Message, Row
+
+_SAID = "Persona: "
+_SILENT = "(calla)"
+_HAPPENS = re.compile(r"\((.+)\)")
+_PASS = re.compile(r"pasan (\d+) (minutos|horas|días)")
+_UNITS = {"minutos": "minutes", "horas": "hours", "días": "days"}
+_PAPERS = {
+    "qr-checkin": "(imagen: QR 1, CURP y registro de llegada)",
+    "qr-office": "(imagen: QR 2, cómo llegar)",
+    "qr-payment": "(imagen: QR 3, hoja de ayuda)",
+    "way": "(ubicación: cómo llegar)",
+    "payment-sheet": "(documento: hoja de ayuda para el pago)",
+    "triptych": "(documento: tríptico)",
+    "notice": "(documento: aviso de privacidad completo)",
+}
+_NOT_WRITTEN = {"(foto)", "(audio)", "(sticker)", "(ubicación)", "(video)", "(contacto)"}
+_QUIET = {"(reacción 👍)", "(edita su mensaje)"}
+
+
+def play(script: str) -> str:
+    """The same talk with the answers as they are now; comments and stage lines stay."""
+    person, lines = Person(), []
+    for line in script.splitlines():
+        if line.startswith(_SAID):
+            lines += [line, "Asistente:", *_answers(_say(person, line.removeprefix(_SAID))), ""]
+        elif line.startswith("#"):
+            lines.append(line)
+        elif found := _HAPPENS.fullmatch(line):
+            _happen(person, found[1])
+            lines += [line, ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _say(person: Person, said: str) -> list[Message | Hand]:
+    if said in _NOT_WRITTEN:
+        return person.hears(Heard("media"))
+    if said in _QUIET:
+        return person.hears(Heard("silent"))
+    if said.startswith("["):
+        return person.taps(said.removeprefix("[").removesuffix("]"))
+    return person.says(said)
+
+
+def _answers(shown: list[Message | Hand]) -> Iterator[str]:
+    if not shown:
+        yield f"    {_SILENT}"
+    for number, message in enumerate(shown):
+        if number and isinstance(message, Message):
+            yield "    ---"
+        yield from (f"    {line}".rstrip() for line in _lines(message))
+
+
+def _lines(message: Message | Hand) -> Iterator[str]:
+    if isinstance(message, Hand):
+        yield _PAPERS[message.paper]
+        return
+    yield from message.body.split("\n")
+    if message.buttons:
+        yield " ".join(f"[{b.title}]" for b in message.buttons)
+    if message.sections:
+        yield f"[{message.opener}]"
+    for title, rows in message.sections:
+        if title:
+            yield f"{title}:"
+        yield from (_row(row) for row in rows)
+
+
+def _row(row: Row) -> str:
+    return f"- {row.title} · {row.description}" if row.description else f"- {row.title}"
+
+
+def _time_passes(person: Person, count: str, unit: str) -> None:
+    person.later(timedelta(**{_UNITS[unit]: int(count)}))
+
+
+def _held_place_goes(person: Person) -> None:
+    assert person.held is not None, "no place is held"
+    person.places.taken.add(person.held)
+
+
+def _shown_times_go(person: Person, clock: str) -> None:
+    """The place offered last at this hour."""
+    ids = [row.id for m in person.shown if isinstance(m, Message) for row in rows_of(m) if row.title == clock]
+    answers = person.talk.frames[-1].answers
+    office, day = answers["office"], date.fromisoformat(answers["day"])
+    zone = ZoneInfo(world().offices[office].zone)
+    gone = [t for t in person.places.times(office, day) if f"{t.astimezone(zone):%H:%M}" == clock]
+    assert ids, f"{clock} was not offered"
+    person.places.taken.update(Place(office, t) for t in gone)
+
+
+_EVENTS: Mapping[str, Callable[[Person], None]] = {
+    "otra persona toma el lugar": _held_place_goes,
+    "cambia el aviso de privacidad": lambda person: person.notice_changes(),
+    f"desde este teléfono ya se agendó para {OTHERS} personas": lambda person: person.books_for_others(),
+}
+_TAKEN = re.compile(r"otra persona toma el lugar de las (\d\d:\d\d)")
+
+
+def _happen(person: Person, what: str) -> None:
+    if passed := _PASS.fullmatch(what):
+        _time_passes(person, passed[1], passed[2])
+    elif taken := _TAKEN.fullmatch(what):
+        _shown_times_go(person, taken[1])
+    else:
+        _EVENTS[what](person)

@@ -1,0 +1,192 @@
+"""The webhook over the real application and database."""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import secrets
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from io import BytesIO
+from typing import Any
+
+import aiohttp
+import pytest
+import uvicorn
+from asyncpg import Pool
+from tests.world import house_in
+
+from ventanilla.web.app import create_app
+from ventanilla.web.hooks import BODY_MAX, Intake, Webhook, signed
+from ventanilla.web.public import Public
+
+pytestmark = pytest.mark.anyio
+SECRETS = (secrets.token_hex(16), secrets.token_hex(16))
+VERIFY = secrets.token_hex(8)
+
+
+@asynccontextmanager
+async def serving(pool: Pool) -> AsyncIterator[str]:
+    """The application on a free loopback port, with workers left out."""
+    house = await house_in(pool)
+    webhook = Webhook(Intake(pool, house.vault, lambda: None), SECRETS, VERIFY)
+    app = create_app(webhook, Public(house, pool, "https://chat.example"))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
+    # It listens from here on: whoever comes early waits in the backlog.
+    listener = socket.create_server(("127.0.0.1", 0))
+    task = asyncio.create_task(server.serve([listener]))
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await task
+
+
+def text_update(wamid: str = "wamid.A", body: str = "hola") -> bytes:
+    message = {"from": "5215512345678", "id": wamid, "type": "text", "text": {"body": body}}
+    change = {"field": "messages", "value": {"messages": [message]}}
+    return json.dumps({"entry": [{"changes": [change]}]}).encode()
+
+
+def signature(body: bytes, secret: str = SECRETS[0]) -> dict[str, str]:
+    return {"X-Hub-Signature-256": "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()}
+
+
+async def post(url: str, body: bytes, headers: dict[str, str]) -> int:
+    hook = f"{url}/webhooks/whatsapp"
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(hook, data=BytesIO(body), headers=headers) as response,
+    ):
+        return response.status
+
+
+async def get(url: str, **params: str) -> tuple[int, str]:
+    async with aiohttp.ClientSession() as session, session.get(url, params=params) as response:
+        return response.status, await response.text()
+
+
+async def stored(pool: Pool) -> int:
+    count: int = await pool.fetchval(
+        "SELECT (SELECT count(*) FROM inbox) + (SELECT count(*) FROM raw_update)"
+    )
+    return count
+
+
+async def test_a_signed_update_is_stored_before_200(pool: Pool) -> None:
+    async with serving(pool) as url:
+        body = text_update()
+        assert await post(url, body, signature(body)) == 200
+        assert await stored(pool) == 1
+
+
+async def test_either_of_two_secrets_signs(pool: Pool) -> None:
+    async with serving(pool) as url:
+        body = text_update()
+        assert await post(url, body, signature(body, SECRETS[1])) == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"X-Hub-Signature-256": "sha256=" + "0" * 64},
+        {"X-Hub-Signature-256": "ñandú"},
+        {"X-Hub-Signature": "x"},
+    ],
+)
+async def test_a_missing_or_wrong_signature_is_401_and_nothing_is_stored(
+    pool: Pool, headers: dict[str, str]
+) -> None:
+    async with serving(pool) as url:
+        assert await post(url, text_update(), headers) == 401
+        assert await stored(pool) == 0
+
+
+async def test_a_body_changed_after_signing_is_refused(pool: Pool) -> None:
+    async with serving(pool) as url:
+        body = text_update()
+        assert await post(url, body.replace(b"hola", b"hole"), signature(body)) == 401
+
+
+async def test_a_body_over_three_megabytes_is_413(pool: Pool) -> None:
+    async with serving(pool) as url:
+        body = b"x" * (BODY_MAX + 1)
+        assert await post(url, body, signature(body)) == 413
+
+
+async def test_what_is_not_json_is_400(pool: Pool) -> None:
+    async with serving(pool) as url:
+        assert await post(url, b"{", signature(b"{")) == 400
+        assert await stored(pool) == 0
+
+
+async def test_unknown_kinds_are_200_and_kept_raw(pool: Pool) -> None:
+    async with serving(pool) as url:
+        body = json.dumps({"entry": [{"changes": [{"field": "new_thing", "value": {"a": 1}}]}]}).encode()
+        assert await post(url, body, signature(body)) == 200
+        assert await pool.fetchval("SELECT kind FROM raw_update") == "new_thing"
+
+
+async def test_many_requests_at_once_are_all_stored_and_duplicates_once(pool: Pool) -> None:
+    async with serving(pool) as url:
+        bodies = [text_update(f"wamid.{n % 50}") for n in range(150)]
+        outcomes = await asyncio.gather(*(post(url, b, signature(b)) for b in bodies))
+        assert set(outcomes) == {200}
+        assert await stored(pool) == 50
+
+
+async def test_a_database_that_is_down_is_503_so_that_meta_sends_again(pool: Pool) -> None:
+    async with serving(pool) as url:
+        await pool.execute("ALTER TABLE inbox RENAME TO elsewhere")
+        body = text_update()
+        assert await post(url, body, signature(body)) == 503
+        await pool.execute("ALTER TABLE elsewhere RENAME TO inbox")
+        assert await post(url, body, signature(body)) == 200
+        assert (await get(f"{url}/readyz"))[0] == 200
+        await pool.close()
+        assert await post(url, body, signature(body)) == 503
+        assert (await get(f"{url}/readyz"))[0] == 503
+        assert await get(f"{url}/healthz") == (200, "ok")
+
+
+async def test_the_handshake_gives_the_challenge_back_only_for_the_right_token(pool: Pool) -> None:
+    async with serving(pool) as url:
+        hook = f"{url}/webhooks/whatsapp"
+        asked: dict[str, Any] = {"hub.mode": "subscribe", "hub.challenge": "1158201444"}
+        assert await get(hook, **asked, **{"hub.verify_token": VERIFY}) == (200, "1158201444")
+        assert (await get(hook, **asked, **{"hub.verify_token": "wrong"}))[0] == 403
+        assert (await get(hook))[0] == 403
+
+
+@pytest.mark.parametrize("path", ["/", "/oficinas", "/aviso"])
+@pytest.mark.parametrize("language", ["es", "en"])
+async def test_public_pages_open_in_both_languages(pool: Pool, path: str, language: str) -> None:
+    async with serving(pool) as url:
+        status, html = await get(f"{url}{path}", lang=language)
+        assert status == 200
+        assert f'<html lang="{language}">' in html
+        assert ("Demostración" if language == "es" else "Demonstration") in html
+
+
+async def test_a_wrong_papers_link_says_how_to_get_a_new_one(pool: Pool) -> None:
+    async with serving(pool) as url:
+        for token in ("x", "1.2.3", "ñ.ñ.ñ", "1.ffffffff." + "A" * 22):
+            status, html = await get(f"{url}/p/{token}")
+            assert status == 404
+            assert "mis citas" in html
+
+
+async def test_the_notice_can_be_had_as_pdf(pool: Pool) -> None:
+    async with (
+        serving(pool) as url,
+        aiohttp.ClientSession() as session,
+        session.get(f"{url}/aviso.pdf") as response,
+    ):
+        assert response.status == 200
+        assert (await response.read()).startswith(b"%PDF")
+
+
+def test_no_secret_signs_nothing() -> None:
+    assert not signed(b"x", "sha256=", ())
