@@ -24,7 +24,8 @@ ARROWS = {
     "db": {"core", "talk", "db"},
     "acts": {"core", "talk", "words", "papers", "db", "acts"},
     "wire": {"core", "talk", "words", "wire"},
-    "web": {"acts", "wire", "words", "db", "core", "talk", "papers", "web"},
+    "metrics": {"metrics"},
+    "web": {"acts", "wire", "words", "db", "core", "talk", "papers", "metrics", "web"},
     "data": {"data"},
 }
 # The parts put together: they may know everything.

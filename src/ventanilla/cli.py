@@ -217,7 +217,7 @@ def main() -> None:
     except BadSettings as fault:
         errors.print("\n".join(fault.faults), style="red", markup=False)
     except BadTable as fault:
-        errors.print(f"Nothing was imported:\n{fault}", style="red", markup=False)
+        errors.print(f"The file was not taken; mend this and try again:\n{fault}", style="red", markup=False)
     except (Stop, EmbeddedFailed, RuntimeError) as fault:
         errors.print(str(fault), style="red", markup=False)
     except asyncpg.UndefinedTableError:

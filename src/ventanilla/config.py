@@ -21,6 +21,7 @@ from ventanilla.setting import (
     ROTATING_SECRET,
     SECRET,
     SWITCH,
+    TABLE,
     TEXT,
     VERSION,
     About,
@@ -108,6 +109,9 @@ class Settings:
         "The unit that answers about personal data.", TEXT, required=True
     )
 
+    fees_csv: Path | None = setting(
+        "Fees by year, with the columns of the file that comes with the program; empty: that one.", TABLE
+    )
     lead_time_minutes: int = setting(
         "How long before it begins a place can still be booked.", whole(0, 10080), 120
     )

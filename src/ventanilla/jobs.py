@@ -11,6 +11,7 @@ import asyncpg
 from asyncpg import Pool
 from pgqueuer.core.applications import PgQueuer
 from pgqueuer.domain.models import Schedule
+from prometheus_client import Counter
 
 from ventanilla.acts import due
 from ventanilla.acts.deliver import Channel, deliver
@@ -18,6 +19,7 @@ from ventanilla.acts.house import House
 from ventanilla.acts.turn import apologise, take_messages
 from ventanilla.db import inbox
 from ventanilla.db.connection import Conn
+from ventanilla.metrics import SENT, SET_ASIDE, TURNS
 
 _log = logging.getLogger(__name__)
 _POLL = 0.5
@@ -61,9 +63,9 @@ class Workers:
     async def run(self) -> None:
         """Until `stop`. A loop that fails goes on; nothing stops because of one message."""
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._loop(self._turns, self.arrived, then=self.owed))
+            tasks.create_task(self._loop(self._turns, self.arrived, TURNS, then=self.owed))
             for _ in range(2):
-                tasks.create_task(self._loop(self._deliveries, self.owed))
+                tasks.create_task(self._loop(self._deliveries, self.owed, SENT))
             tasks.create_task(self._schedule())
 
     def stop(self) -> None:
@@ -76,6 +78,7 @@ class Workers:
         self,
         work: Callable[[], Awaitable[int]],
         wake: asyncio.Event,
+        count: Counter,
         then: asyncio.Event | None = None,
     ) -> None:
         while not self.stopping:
@@ -91,6 +94,7 @@ class Workers:
                 continue
             if done and then:
                 then.set()
+            count.inc(done)
             if not done:
                 await _wait(wake, _POLL)
 
@@ -114,6 +118,7 @@ class Workers:
             if _is_passing(fault):
                 raise
             _log.exception("a message of contact %d is set aside", contact_id)
+            SET_ASIDE.inc()
             await apologise(conn, self.house, utc_now(), contact_id, type(fault).__name__)
             return 1
 

@@ -87,7 +87,8 @@ async def house_of(settings: Settings, conn: Conn) -> House:
         notice.version,
         fields["url"],
     )
-    world, rest_rules = await load_world(conn, rules_of(settings), institution)
+    fees = settings.fees_csv.read_text("utf-8") if settings.fees_csv else ""
+    world, rest_rules = await load_world(conn, rules_of(settings), institution, fees)
     return House(world, vault, links, checkin, public_url, notice, rest_rules)
 
 

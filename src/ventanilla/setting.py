@@ -136,6 +136,7 @@ def one_of(*values: str) -> Kind:
 
 TEXT = Kind("text", str)
 FOLDER = Kind("a folder", Path)
+TABLE = Kind("the path of a CSV file", Path)
 SWITCH = Kind("`1` or `0`", _switch)
 ADDRESS = Kind("an address", _address)
 DIGITS = _form(r"[0-9]+", "digits only")

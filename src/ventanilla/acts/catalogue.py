@@ -52,13 +52,15 @@ def _fields(row: OfficeRow) -> str:
     return msgspec.json.encode(row.cells).decode()
 
 
-async def load_world(conn: Conn, rules: Rules, institution: Institution) -> tuple[World, tuple[RestDay, ...]]:
-    """Everything that changes rarely, with the rules of rest days."""
+async def load_world(
+    conn: Conn, rules: Rules, institution: Institution, fees_csv: str = ""
+) -> tuple[World, tuple[RestDay, ...]]:
+    """Everything that changes rarely, with the rules of rest days. Raises `BadTable` for the fees."""
     towns, zones = towns_and_zones()
     kept = await places.offices(conn)
     text = write_offices([msgspec.json.decode(f, type=list[str]) for f in kept])
     offices = {row.office.id: row.office for row in read_offices(text, towns, zones)} if kept else {}
     index = MunicipalityIndex(tuple(towns.values()), read_aliases(shipped("aliases.csv")))
-    fees = read_fees(shipped("fees.csv"))
+    fees = read_fees(fees_csv or shipped("fees.csv"))
     world = World(offices, index, fees, rules, institution, vocabularies())
     return world, read_rest_days(shipped("rest_days.csv"))

@@ -9,7 +9,8 @@ _EDGES = re.compile(r"(?<!\w)[.:/+-]+|[.:/+-]+(?!\w)")
 
 def plain(text: str) -> str:
     """Lower case, no accents, no emoji, single spaces: "¿Cuánto CUESTA?" -> "cuanto cuesta"."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
+    # Styled letters ("𝐇𝐨𝐥𝐚") have no case until they are made plain.
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     kept = "".join(c for c in letters if not unicodedata.combining(c))
     return " ".join(_EDGES.sub(" ", _MARKS.sub(" ", kept)).split())
 

@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from ventanilla.acts.receive import take_updates
 from ventanilla.db.vault import Vault
+from ventanilla.metrics import WEBHOOKS
 from ventanilla.wire.whatsapp.parse import NotJson, parse
 from ventanilla.words.incoming import Updates
 
@@ -107,6 +108,11 @@ class Webhook:
         return PlainTextResponse("The verify token does not fit.", 403)
 
     async def receive(self, request: Request) -> Response:
+        response = await self._received(request)
+        WEBHOOKS.labels(response.status_code).inc()
+        return response
+
+    async def _received(self, request: Request) -> Response:
         body = await _body(request)
         if body is None:
             return PlainTextResponse("The body is larger than 3 MB.", 413)

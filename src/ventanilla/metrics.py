@@ -1,0 +1,8 @@
+"""Figures for Prometheus: what came in, was answered, went out, or was set aside."""
+
+from prometheus_client import Counter
+
+WEBHOOKS = Counter("ventanilla_webhooks", "Webhooks by the answer they got", ["status"])
+TURNS = Counter("ventanilla_turns", "Messages of people that were answered")
+SENT = Counter("ventanilla_messages_sent", "Messages sent to people")
+SET_ASIDE = Counter("ventanilla_messages_set_aside", "Messages that broke the program")
