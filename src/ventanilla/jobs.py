@@ -63,8 +63,9 @@ class Workers:
     async def run(self) -> None:
         """Until `stop`. A loop that fails goes on; nothing stops because of one message."""
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._loop(self._turns, self.arrived, TURNS, then=self.owed))
+            # Two of each: while one waits for the database, the other works.
             for _ in range(2):
+                tasks.create_task(self._loop(self._turns, self.arrived, TURNS, then=self.owed))
                 tasks.create_task(self._loop(self._deliveries, self.owed, SENT))
             tasks.create_task(self._schedule())
 

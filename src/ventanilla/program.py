@@ -1,6 +1,7 @@
 """The parts put together: from settings to a running program. Nothing else knows all of them."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -134,6 +135,7 @@ async def assembled(settings: Settings, dsn: str, chat_url: str) -> AsyncIterato
 async def run(settings: Settings, dsn: str, chat_url: str, part: Part = "both") -> None:
     """Serve until told to stop. With `both`, web and workers share the process and wake each other."""
     async with assembled(settings, dsn, chat_url) as program, asyncio.TaskGroup() as tasks:
+        gc.freeze()  # offices, towns and words live as long as the process: no need to walk them again
         if part != "web":
             tasks.create_task(program.workers.run())
         if part != "work":

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from ventanilla.core.booking import Appointment, Place, Rules, can_cancel
 from ventanilla.core.calendars import RestDay, rest_days
+from ventanilla.core.places import Nearness
 from ventanilla.core.reading import (
     read_aliases,
     read_fees,
@@ -52,7 +53,8 @@ def world() -> World:
         "https://citas.example/aviso",
     )
     offices = {row.office.id: row.office for row in rows}
-    return World(offices, index, read_fees(_data("fees.csv")), Rules(), institution, vocabularies())
+    fees, near = read_fees(_data("fees.csv")), Nearness(offices.values())
+    return World(offices, index, fees, Rules(), institution, vocabularies(), near)
 
 
 @cache

@@ -6,6 +6,7 @@ import msgspec
 
 from ventanilla.core.booking import Rules
 from ventanilla.core.calendars import RestDay
+from ventanilla.core.places import Nearness
 from ventanilla.core.reading import (
     OfficeRow,
     Towns,
@@ -62,5 +63,5 @@ async def load_world(
     offices = {row.office.id: row.office for row in read_offices(text, towns, zones)} if kept else {}
     index = MunicipalityIndex(tuple(towns.values()), read_aliases(shipped("aliases.csv")))
     fees = read_fees(fees_csv or shipped("fees.csv"))
-    world = World(offices, index, fees, rules, institution, vocabularies())
+    world = World(offices, index, fees, rules, institution, vocabularies(), Nearness(offices.values()))
     return world, read_rest_days(shipped("rest_days.csv"))

@@ -104,6 +104,23 @@ def nearest(
     return tuple(ranked[:limit])
 
 
+class Nearness:
+    """`nearest` over offices that do not change, with what was asked before remembered.
+
+    Towns and procedures are few, so what is remembered is too.
+    """
+
+    def __init__(self, offices: Iterable[Office]) -> None:
+        self._offices = tuple(offices)
+        self._known: dict[tuple[float, float, str | None, int], tuple[tuple[Office, float], ...]] = {}
+
+    def to(self, place: Point, procedure: str | None, limit: int) -> tuple[tuple[Office, float], ...]:
+        key = (place.lat, place.lon, procedure, limit)
+        if key not in self._known:
+            self._known[key] = nearest(self._offices, place, procedure, limit)
+        return self._known[key]
+
+
 def map_url(office: Office) -> str:
     """A search link by coordinates where they are known, else by name and address."""
     if office.latitude is not None and office.longitude is not None:

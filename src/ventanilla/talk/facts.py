@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from ventanilla.core.booking import Applicant, Appointment, Place, Rules
 from ventanilla.core.fees import FeeTable
-from ventanilla.core.places import Office
+from ventanilla.core.places import Nearness, Office
 
 if TYPE_CHECKING:
     from ventanilla.talk.intents import Vocabulary
@@ -144,6 +144,7 @@ class World:
     rules: Rules
     institution: Institution
     vocabularies: Mapping[str, "Vocabulary"]
+    near: Nearness
 
 
 class Missing(Exception):

@@ -1,6 +1,5 @@
 """Answers that need no booking: requirements, costs, offices, what is kept, and a person to talk to."""
 
-from ventanilla.core.places import nearest
 from ventanilla.core.procedures import PROCEDURES
 from ventanilla.talk.confirm import MENU_BACK
 from ventanilla.talk.engine import Ask, Dialogue, Do, Hand, Phrase, Say, Scene, Step
@@ -52,7 +51,7 @@ def _tell_offices(scene: Scene) -> Step:
     state, _, code = answer.partition("-")
     town = world.municipalities.get(state, code) if code else None
     if town is not None:
-        found = nearest(world.offices.values(), town, None, limit=_OFFICES_SHOWN)
+        found = world.near.to(town, None, _OFFICES_SHOWN)
     else:
         here = [o for o in world.offices.values() if o.open and o.state_code == state]
         found = tuple((o, -1.0) for o in sorted(here, key=lambda o: o.name)[:_OFFICES_SHOWN])

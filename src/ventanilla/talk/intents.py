@@ -54,6 +54,12 @@ class Vocabulary:
     choices: Mapping[str, Mapping[str, str]]
     intents: Mapping[str, tuple[tuple[str, ...], ...]]
     courtesies: frozenset[str] = frozenset()
+    _wanted: frozenset[str] = field(init=False)
+    """Every word of the intents once: each is looked for in a text only once, too."""
+
+    def __post_init__(self) -> None:
+        words = (word for phrases in self.intents.values() for phrase in phrases for word in phrase)
+        object.__setattr__(self, "_wanted", frozenset(words))
 
     def command(self, text: str) -> str | None:
         """Only a whole message is a command, so that no name or address is taken for one."""
@@ -73,9 +79,12 @@ class Vocabulary:
     def wish(self, text: str) -> Wish | None:
         """The intent with the most words found, then the most of them as written, then the first."""
         words = plain(text).split()
+        heard = {word for word in self._wanted if _said(word, words)}
+        if not heard:
+            return None
         best, found = (0, 0), ""
         for name, phrases in self.intents.items():
-            said = (p for p in phrases if all(_said(w, words) for w in p))
+            said = (p for p in phrases if heard.issuperset(p))
             size = max(((len(p), sum(w in words for w in p)) for p in said), default=(0, 0))
             if size > best:
                 best, found = size, name
@@ -138,6 +147,6 @@ def _said(wanted: str, words: Sequence[str]) -> bool:
     return any(
         w == wanted
         or (len(wanted) >= 4 and w.startswith(wanted) and len(w) <= len(wanted) + _ENDING)
-        or (len(wanted) >= _FUZZY_FROM and fuzz.ratio(w, wanted) >= _FUZZY_SCORE)
+        or (len(wanted) >= _FUZZY_FROM and fuzz.ratio(w, wanted, score_cutoff=_FUZZY_SCORE))
         for w in words
     )

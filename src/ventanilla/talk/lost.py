@@ -4,7 +4,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ventanilla.core.booking import Place
-from ventanilla.core.places import nearest
 from ventanilla.talk.engine import Ask, Choice, Heard, Phrase, Scene, Step, Unreadable, Value
 from ventanilla.talk.facts import Alternatives, HoldPlace
 from ventanilla.talk.readers import one_of, soonest
@@ -43,7 +42,7 @@ def _near(scene: Scene) -> tuple[Place, ...]:
     world, place = scene.facts.world, _place(scene.answers[LOST])
     assert place is not None
     office = world.offices[place.office_id]
-    near = nearest(world.offices.values(), office, scene.answers["procedure"], limit=_NEIGHBOURS)
+    near = world.near.to(office, scene.answers["procedure"], _NEIGHBOURS)
     others = tuple(o.id for o, _ in near if o.id != office.id)
     return scene.facts.get(Alternatives(place, (office.id, *others)))
 

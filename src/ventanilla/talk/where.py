@@ -88,7 +88,7 @@ def _candidates(scene: Scene) -> tuple[tuple[Office, float | None], ...]:
     """Offices that take this procedure: nearest first, or those of the whole state."""
     procedure, town = scene.answers["procedure"], _town(scene)
     if town is not None and not _whole_state(scene):
-        return tuple(nearest(scene.facts.world.offices.values(), town, procedure, limit=NEAREST))
+        return scene.facts.world.near.to(town, procedure, NEAREST)
     here = _in_state(scene, scene.answers["municipality"][:2])
     if town is not None:
         return tuple(nearest(here, town, procedure))
