@@ -1,6 +1,7 @@
 """The command: every error is one sentence that says what to do."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -82,6 +83,15 @@ def test_a_database_that_cannot_be_reached_is_said_in_a_sentence(tmp_path: Path)
     code, _, said = ventanilla(tmp_path, "postgresql://u@127.0.0.1:9/x", "migrate")
     assert code == 1
     assert "VENTANILLA_DATABASE_URL" in said
+    assert "Traceback" not in said
+
+
+def test_a_port_that_is_taken_is_said_in_a_sentence(fresh_database_url: str, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        code, _, said = ventanilla(tmp_path, fresh_database_url, "serve", PORT=port)
+    assert code == 1
+    assert "choose another VENTANILLA_PORT" in said
     assert "Traceback" not in said
 
 

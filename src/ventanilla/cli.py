@@ -75,16 +75,17 @@ def demo(
     """The whole demonstration: database, offices, places, assistant and emulator."""
     settings = settings_now(demo=True)
     set_up("WARNING")
-    with database(settings) as dsn:
+    with program.listening(settings) as listener, database(settings) as dsn:
         with progress_bar("Opening 60 days of places") as progress:
             asyncio.run(demonstration.prepare(settings, dsn, progress))
         if no_emulator:
             _announce(settings, "")
-            uvloop.run(program.run(settings, dsn, f"https://wa.me/{settings.whatsapp_display_number}"))
+            chat = f"https://wa.me/{settings.whatsapp_display_number}"
+            uvloop.run(program.run(settings, dsn, chat, listener))
             return
         with demonstration.emulator(settings, emulator_port) as url:
             _announce(settings, url)
-            uvloop.run(program.run(demonstration.talking_to(settings, url), dsn, url))
+            uvloop.run(program.run(demonstration.talking_to(settings, url), dsn, url, listener))
 
 
 def _announce(settings: Settings, chat_url: str) -> None:
@@ -99,9 +100,10 @@ def _announce(settings: Settings, chat_url: str) -> None:
 def _serve(part: program.Part) -> None:
     settings = settings_now()
     set_up("INFO")
-    with database(settings) as dsn:
+    door = nullcontext(None) if part == "work" else program.listening(settings)
+    with door as listener, database(settings) as dsn:
         chat = f"https://wa.me/{settings.whatsapp_display_number}"
-        uvloop.run(program.run(settings, dsn, chat, part))
+        uvloop.run(program.run(settings, dsn, chat, listener, part))
 
 
 @app.command()

@@ -146,10 +146,13 @@ class Workers:
                 await due.forget_talks(conn, self.house, utc_now())
 
         running = asyncio.create_task(scheduler.run())
-        await asyncio.wait((running, asyncio.create_task(self.ended.wait())), return_when="FIRST_COMPLETED")
+        ended = asyncio.create_task(self.ended.wait())
+        await asyncio.wait((running, ended), return_when="FIRST_COMPLETED")
         if running.done():
+            ended.cancel()
             running.result()
         running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
 
 
 async def _wait(wake: asyncio.Event, seconds: float) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import signal
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -132,25 +133,39 @@ async def assembled(settings: Settings, dsn: str, chat_url: str) -> AsyncIterato
         yield Program(house, pool, workers, create_app(webhook, Public(house, pool, chat_url)))
 
 
-async def run(settings: Settings, dsn: str, chat_url: str, part: Part = "both") -> None:
-    """Serve until told to stop. With `both`, web and workers share the process and wake each other."""
+def listening(settings: Settings) -> socket.socket:
+    """The socket people's phones reach us by. Raises `RuntimeError` with a sentence if it is taken."""
+    try:
+        return socket.create_server((settings.host, settings.port), backlog=2048)
+    except OSError as fault:
+        raise RuntimeError(
+            f"Cannot listen on {settings.host}:{settings.port} ({fault.strerror}). "
+            "Stop what uses it, or choose another VENTANILLA_PORT."
+        ) from fault
+
+
+async def run(
+    settings: Settings, dsn: str, chat_url: str, listener: socket.socket | None, part: Part = "both"
+) -> None:
+    """Serve until told to stop. With `both`, web and workers share the process and wake each other.
+
+    The workers alone need no `listener`.
+    """
     async with assembled(settings, dsn, chat_url) as program, asyncio.TaskGroup() as tasks:
         gc.freeze()  # offices, towns and words live as long as the process: no need to walk them again
         if part != "web":
             tasks.create_task(program.workers.run())
-        if part != "work":
-            await server_of(settings, program.app).serve()
+        if listener:
+            await server_of(program.app).serve([listener])
             program.workers.stop()
             return
         for stop in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(stop, program.workers.stop)
 
 
-def server_of(settings: Settings, app: Starlette) -> uvicorn.Server:
+def server_of(app: Starlette) -> uvicorn.Server:
     config = uvicorn.Config(
         app,
-        host=settings.host,
-        port=settings.port,
         loop="uvloop",
         http="httptools",
         log_config=None,

@@ -28,18 +28,20 @@ def free_port() -> int:
 
 @dataclass(slots=True)
 class Program:
-    """`ventanilla serve` in a process of its own; it can be killed and started again."""
+    """`ventanilla serve`, or its halves, each in a process of its own; to be killed and started again."""
 
     env: dict[str, str]
     url: str
     emulator_url: str
     app_secret: str
-    process: "subprocess.Popen[bytes] | None" = None
+    parts: tuple[str, ...] = ("serve",)
+    processes: "list[subprocess.Popen[bytes]]" = field(default_factory=list)
 
     def start(self) -> None:
-        self.process = subprocess.Popen([sys.executable, "-m", "ventanilla", "serve"], env=self.env)
+        for part in self.parts:
+            self.processes.append(subprocess.Popen([sys.executable, "-m", "ventanilla", part], env=self.env))
         end = time.monotonic() + 30
-        while time.monotonic() < end and self.process.poll() is None:
+        while time.monotonic() < end and all(p.poll() is None for p in self.processes):
             try:
                 if fetch("GET", f"{self.url}/readyz")[0] == 200:
                     return
@@ -48,14 +50,17 @@ class Program:
         raise RuntimeError("the program did not start")
 
     def stop(self, how: int = signal.SIGTERM) -> None:
-        if self.process:
-            self.process.send_signal(how)
-            self.process.wait(20)
-            self.process = None
+        for process in self.processes:
+            process.send_signal(how)
+        for process in self.processes:
+            process.wait(20)
+        self.processes.clear()
 
 
 @contextmanager
-def running(dsn: str, data_dir: Path, *, duplicates: int = 1, **settings: str) -> Iterator[Program]:
+def running(
+    dsn: str, data_dir: Path, *, duplicates: int = 1, parts: tuple[str, ...] = ("serve",), **settings: str
+) -> Iterator[Program]:
     """Secrets are made here and now; both servers listen on loopback and end with the block."""
     port, app_secret, token = free_port(), secrets.token_hex(16), secrets.token_hex(16)
     verify = secrets.token_hex(8)
@@ -81,7 +86,7 @@ def running(dsn: str, data_dir: Path, *, duplicates: int = 1, **settings: str) -
             "VENTANILLA_HORIZON_DAYS": "60",
             **{f"VENTANILLA_{k.upper()}": v for k, v in settings.items()},
         }
-        program = Program(env, f"http://127.0.0.1:{port}", at.url, app_secret)
+        program = Program(env, f"http://127.0.0.1:{port}", at.url, app_secret, parts)
         program.start()
         try:
             yield program

@@ -143,6 +143,11 @@ def _until_office(person: Talker, curp: str, name: str) -> None:
     person.taps("Coyoacán")
 
 
+def test_web_and_workers_in_processes_of_their_own_do_the_same(dsn: str, data_dir: Path) -> None:
+    with running(dsn, data_dir, parts=("web", "work", "work")) as program:
+        assert len(books(Talker(program))) == 7
+
+
 def test_a_message_that_cannot_be_opened_is_set_aside_and_others_go_on(dsn: str, data_dir: Path) -> None:
     with running(dsn, data_dir) as program:
         assert Talker(program, "5215500000009").says("hola")

@@ -88,6 +88,7 @@ def test_names_places_and_answers_are_no_wishes(said: str) -> None:
     ("said", "given"),
     [
         ("quiero renovar mi pasaporte", {"procedure": "renewal", "for-whom": "me"}),
+        ("ola buenas, kiero renobar mi pasaporte", {"procedure": "renewal", "for-whom": "me"}),
         ("quiero sacar el pasaporte de mi mamá", {"for-whom": "other"}),
         ("quiero cita para mi tía", {"for-whom": "other"}),
         ("quiero una cita para mí", {"for-whom": "me"}),

@@ -10,6 +10,7 @@ from ventanilla.core.text import plain
 
 _FUZZY_FROM = 5
 _FUZZY_SCORE = 84
+_LONG_WORD = 6
 _LONGEST_PHRASE = 8
 _ENDING = 2
 _END = "."
@@ -71,10 +72,11 @@ class Vocabulary:
         return self._whole(phrases, plain(text)) or _nearly(phrases, plain(text))
 
     def choice(self, ask: str, text: str) -> str | None:
-        """The value whose longest phrase stands in the text as whole words."""
-        phrases, words = self.choices.get(ask, {}), f" {plain(text)} {_END} "
+        """The value whose longest phrase stands in the text as whole words, or nearly stands there."""
+        said = plain(text)
+        phrases, words = self.choices.get(ask, {}), f" {said} {_END} "
         found = [(len(p), v) for p, v in phrases.items() if f" {p} " in words]
-        return max(found)[1] if found else _nearly(phrases, plain(text))
+        return max(found)[1] if found else _nearly(phrases, said) or _one_nearly(phrases, said.split())
 
     def wish(self, text: str) -> Wish | None:
         """The intent with the most words found, then the most of them as written, then the first."""
@@ -140,6 +142,12 @@ def _nearly(phrases: Mapping[str, str], text: str) -> str | None:
         return None
     rivals = {v for score, v in scores if score > scores[0][0] - 5}
     return scores[0][1] if len(rivals) == 1 else None
+
+
+def _one_nearly(phrases: Mapping[str, str], words: Sequence[str]) -> str | None:
+    """A long word of a sentence, misspelt ("quiero renobar mi pasaporte"), if only one value is near."""
+    near = {_nearly(phrases, word) for word in words if len(word) >= _LONG_WORD} - {None}
+    return near.pop() if len(near) == 1 else None
 
 
 def _said(wanted: str, words: Sequence[str]) -> bool:
