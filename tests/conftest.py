@@ -9,6 +9,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 from asyncpg import Connection, Pool
+from tests.databases import execute
 
 from ventanilla.db.migrate import migrate
 from ventanilla.embedded import postgres
@@ -54,7 +55,7 @@ def fresh_database_url(server: str, template: str) -> Iterator[str]:
     """A migrated database for one test that commits; dropped afterwards."""
     url = asyncio.run(_copy(server, template))
     yield url
-    asyncio.run(_execute(server, f'DROP DATABASE "{_name_of(url)}" WITH (FORCE)'))
+    asyncio.run(execute(server, f'DROP DATABASE "{_name_of(url)}" WITH (FORCE)'))
 
 
 @pytest.fixture
@@ -81,17 +82,9 @@ def _name_of(url: str) -> str:
 
 async def _copy(server: str, original: str) -> str:
     name = f"test_{uuid4().hex}"
-    await _execute(server, f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+    await execute(server, f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
     return server.replace("/postgres?", f"/{name}?")
 
 
 async def _migrated(url: str) -> None:
     await migrate(url)
-
-
-async def _execute(url: str, statement: str) -> None:
-    conn = await asyncpg.connect(url)
-    try:
-        await conn.execute(statement)
-    finally:
-        await conn.close()

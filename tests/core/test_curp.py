@@ -155,3 +155,8 @@ def test_the_tables_are_complete() -> None:
 )
 def test_age_counts_full_years(birth: date, day: date, age: int) -> None:
     assert age_on(birth, day) == age
+
+
+def test_a_letter_for_a_digit_is_named_where_it_stands_not_where_it_shows() -> None:
+    fault = read_curp("HEGG560427MVZRRLO4", date(2026, 11, 23))
+    assert fault == CurpFault("digit-expected", 17, "O", "HEGG560427MVZRRL04")

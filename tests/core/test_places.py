@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from tests.data.places_read import office, offices, towns
 
-from ventanilla.core.places import distance_km, everyday_state, map_url, nearest
+from ventanilla.core.places import Nearness, distance_km, everyday_state, map_url, nearest
 
 GUADALAJARA, TIJUANA, MEXICALI = ("14", "039"), ("02", "004"), ("02", "002")
 
@@ -29,6 +29,13 @@ def test_the_nearest_offices_come_first_and_take_the_procedure() -> None:
     found = nearest(offices(), towns()[TIJUANA], "first", limit=2)
     assert [o.id for o, _ in found] == ["02-03", "02-04"]
     assert found[0][1] == 0
+
+
+def test_what_is_remembered_is_what_would_be_found_again() -> None:
+    town, near = towns()[("09", "003")], Nearness(offices())
+    for _ in range(2):
+        for procedure in ("first", "renewal", None):
+            assert near.to(town, procedure, 5) == nearest(offices(), town, procedure, 5)
 
 
 def test_a_renewals_office_is_only_offered_for_renewals() -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
-import asyncpg
 import pytest
+from tests.databases import execute
 
 from ventanilla.config import read_settings
 from ventanilla.demonstration import prepare
@@ -18,7 +18,7 @@ DAYS = 8
 def prepared(server: str, template: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The name of a database nobody connects to."""
     name = f"prepared_{uuid4().hex}"
-    asyncio.run(_execute(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+    asyncio.run(execute(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
     folder = tmp_path_factory.mktemp("prepared")
     settings = read_settings({"VENTANILLA_DEMO": "1", "VENTANILLA_DATA_DIR": str(folder)})
     dsn = server.replace("/postgres?", f"/{name}?")
@@ -29,19 +29,11 @@ def prepared(server: str, template: str, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def dsn(server: str, prepared: str) -> Iterator[str]:
     name = f"e2e_{uuid4().hex}"
-    asyncio.run(_execute(server, f'CREATE DATABASE "{name}" TEMPLATE "{prepared}"'))
+    asyncio.run(execute(server, f'CREATE DATABASE "{name}" TEMPLATE "{prepared}"'))
     yield server.replace("/postgres?", f"/{name}?")
-    asyncio.run(_execute(server, f'DROP DATABASE "{name}" WITH (FORCE)'))
+    asyncio.run(execute(server, f'DROP DATABASE "{name}" WITH (FORCE)'))
 
 
 @pytest.fixture
 def data_dir(tmp_path: Path) -> Path:
     return tmp_path / "data"
-
-
-async def _execute(url: str, statement: str) -> None:
-    conn = await asyncpg.connect(url)
-    try:
-        await conn.execute(statement)
-    finally:
-        await conn.close()

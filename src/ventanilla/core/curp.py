@@ -245,7 +245,18 @@ def _with_hint(fault: CurpFault, candidate: str, today: date) -> CurpFault:
     hint = _only_valid(_respelt(candidate), today)
     if hint is None and fault.kind in ("no-enye", "inconvenient-word"):
         hint = "X"
-    return replace(fault, hint=hint)
+    return replace(_at_the_swap(fault, candidate, hint or ""), hint=hint)
+
+
+def _at_the_swap(fault: CurpFault, candidate: str, hint: str) -> CurpFault:
+    """One letter for a digit can show elsewhere: an O in place 17 makes a birth of 1956 one of 2056."""
+    places = [n for n, pair in enumerate(zip(candidate, hint, strict=False)) if len(set(pair)) > 1]
+    if len(hint) < LENGTH or len(places) != 1:
+        return fault
+    found, right = candidate[places[0]], hint[places[0]]
+    if found.isdigit() == right.isdigit():
+        return fault
+    return CurpFault("digit-expected" if right.isdigit() else "letter-expected", places[0] + 1, found)
 
 
 def _respelt(text: str) -> Iterator[str]:

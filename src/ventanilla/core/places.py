@@ -84,7 +84,7 @@ class Office:
         """What tells it from the others: lists have room for 24 letters."""
         for prefix in _PREFIXES:
             if self.name.startswith(prefix):
-                return self.name.removeprefix(prefix).replace(" (enlace)", "")
+                return self.name.removeprefix(prefix)
         return self.name
 
 
