@@ -103,6 +103,7 @@ class Talker:
     said: int = 0
     seen: int = 0
     got: list[dict[str, Any]] = field(default_factory=list)
+    patience: float = 30
 
     @property
     def phone(self) -> Person:
@@ -127,7 +128,7 @@ class Talker:
     def _does(self, answers: int, **action: Any) -> list[dict[str, Any]]:
         self.phone.does(**action)
         self.said += 1
-        got = self.phone.gets(answers, after=self.seen, seconds=30) if answers else []
+        got = self.phone.gets(answers, after=self.seen, seconds=self.patience) if answers else []
         self.seen = max((e["n"] for e in got), default=self.seen)
         self.got += got
         return got
