@@ -164,3 +164,46 @@ async def test_two_people_and_one_place_one_gets_it_and_one_gets_alternatives(po
         pass
     assert await pool.fetchval("SELECT count(*) FROM appointment WHERE status = 'live'") == 2
     assert await pool.fetchval("SELECT max(booked) FROM slot") == 1
+
+
+async def test_one_phone_books_for_so_many_people_and_no_more(pool: Pool) -> None:
+    house = await house_in(pool, people_per_phone=1)
+    async with pool.acquire() as conn:
+        await open_at(conn, 5, NINE)
+    await write(pool, house, *ADULT, "@confirm:yes")
+    while await attend(pool, house):
+        pass
+    await write(pool, house, "quiero sacar una cita para mi mamá", tag="more")
+    await attend(pool, house)
+    assert "ya hay citas para" in (await owed(pool, house))[-1]
+    assert await pool.fetchval("SELECT count(*) FROM appointment") == 1
+
+
+async def test_one_curp_holds_one_live_appointment_for_a_procedure(pool: Pool) -> None:
+    house = await house_in(pool)
+    async with pool.acquire() as conn:
+        await open_at(conn, 5, NINE)
+    await write(pool, house, *ADULT, "@confirm:yes")
+    while await attend(pool, house):
+        pass
+    other = Address("phone", "5215500000002")
+    await write(pool, house, *ADULT[:6], me=other, tag="other")
+    while await attend(pool, house):
+        pass
+    assert "Ya hay una cita vigente con esa CURP" in (await owed(pool, house))[-1]
+
+
+async def test_a_cancelled_appointment_frees_its_place_and_its_curp(pool: Pool) -> None:
+    house = await house_in(pool)
+    async with pool.acquire() as conn:
+        await open_at(conn, 1, NINE)
+    await write(pool, house, *ADULT, "@confirm:yes", "mis citas", "@what:cancel", "@sure:yes")
+    while await attend(pool, house):
+        pass
+    assert "cancelé la cita" in (await owed(pool, house))[-1]
+    assert await pool.fetchval("SELECT booked FROM slot") == 0
+    again = [step for step in ADULT if not step.startswith(("hola", "@notice"))]
+    await write(pool, house, *again, "@confirm:yes", tag="again")
+    while await attend(pool, house):
+        pass
+    assert await pool.fetchval("SELECT booked FROM slot") == 1
