@@ -66,6 +66,16 @@ def test_a_name_insisted_on_is_flagged_for_the_desk() -> None:
     assert _play("sí", person=person).mine[0].applicant.name_flagged
 
 
+def test_a_number_with_a_letter_for_a_digit_is_mended_with_one_tap() -> None:
+    person = Person()
+    for step in ("hola", "acepto", "quiero renovar mi pasaporte", "HEGG560427MVZRRL04"):
+        person.says(step)
+    for step in ("Gloria Hernández García", "INE", "123456789", "GI2345678"):
+        person.says(step)
+    person.taps("G12345678")
+    assert person.talk.frames[-1].answers["old-number"] == "G12345678"
+
+
 def test_nothing_is_asked_and_nothing_kept_before_acceptance() -> None:
     person = _play("hola", "HEGG560427MVZRRL04", "Gloria Hernández García")
     assert person.talk.frames == ()

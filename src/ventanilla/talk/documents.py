@@ -50,7 +50,8 @@ def _read_number(heard: Heard, scene: Scene) -> Value | Unreadable:
 
 def _bad_number(fault: NumberFault, code: str, choices: tuple[Choice, ...]) -> Unreadable:
     args = {"kind": fault.kind, "code": code, "hint": fault.hint or NONE}
-    return Unreadable(Phrase("bad-number", args), choices)
+    right = (Choice(fault.hint, fault.hint),) if fault.hint else ()
+    return Unreadable(Phrase("bad-number", args), (*right, *choices))
 
 
 def _means_none(heard: Heard, scene: Scene) -> bool:

@@ -203,7 +203,7 @@ bad-number =
         }
     }{ $hint ->
         [none] { "" }
-       *[other] { "" } Could it be *{ $hint }*? If so, write it like that.
+       *[other] { "" } Could it be *{ $hint }*? If so, tap it.
     }
 ask-old-number = Write the *number of the previous passport* (one letter and 8 digits, like G12345678).
 choice-old-number-none = I do not know

@@ -205,7 +205,7 @@ bad-number =
         }
     }{ $hint ->
         [none] { "" }
-       *[other] { "" } ¿Será *{ $hint }*? Si es así, escríbelo igual.
+       *[other] { "" } ¿Será *{ $hint }*? Si es así, tócalo.
     }
 ask-old-number = Escribe el *número del pasaporte anterior* (una letra y 8 números, como G12345678).
 choice-old-number-none = No lo sé
