@@ -1,17 +1,23 @@
 """The command: every error is one sentence that says what to do."""
 
 import os
+import shutil
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
+from tests.e2e.program import free_port
+
+from whatsapp_emulator.testing import Person, fetch, wait_until
 
 pytestmark = pytest.mark.slow
 
 
-def ventanilla(folder: Path, dsn: str, *words: str, **settings: str) -> tuple[int, str, str]:
+def ventanilla(folder: Path, dsn: str, *words: str, typed: str = "", **settings: str) -> tuple[int, str, str]:
     env = {k: v for k, v in os.environ.items() if not k.startswith("VENTANILLA_")} | {
         "VENTANILLA_DEMO": "1",
         "VENTANILLA_DATA_DIR": str(folder),
@@ -20,7 +26,9 @@ def ventanilla(folder: Path, dsn: str, *words: str, **settings: str) -> tuple[in
         **{f"VENTANILLA_{name}": value for name, value in settings.items()},
     }
     command = [sys.executable, "-m", "ventanilla", *words]
-    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        command, env=env, capture_output=True, text=True, timeout=90, check=False, input=typed
+    )
     return done.returncode, done.stdout, done.stderr
 
 
@@ -61,6 +69,71 @@ def test_a_bad_file_of_fees_stops_the_start_with_line_column_and_reason(
     code, _, said = ventanilla(tmp_path, fresh_database_url, *words, FEES_CSV=str(fees))
     assert code == 1
     assert "line 2, column fee_mxn: 'many' is not a whole number" in said
+
+
+def test_a_file_of_fees_that_is_not_there_is_said_by_its_name(
+    fresh_database_url: str, tmp_path: Path
+) -> None:
+    missing = str(tmp_path / "none.csv")
+    words = ("places", "open", "--days", "1")
+    code, _, said = ventanilla(tmp_path, fresh_database_url, *words, FEES_CSV=missing)
+    assert code == 1
+    assert "VENTANILLA_FEES_CSV names" in said
+    assert "Traceback" not in said
+
+
+def test_places_open_from_the_command_and_once(fresh_database_url: str, tmp_path: Path) -> None:
+    file = tmp_path / "offices.csv"
+    file.write_text(ventanilla(tmp_path, fresh_database_url, "offices", "export")[1], "utf-8")
+    assert ventanilla(tmp_path, fresh_database_url, "offices", "import", str(file))[0] == 0
+    for expected in (True, False):
+        code, said, shown = ventanilla(tmp_path, fresh_database_url, "places", "open", "--days", "4")
+        assert code == 0
+        assert (int(said.split()[0]) > 1000) is expected
+        assert "161/161" in shown  # the progress
+    assert ventanilla(tmp_path, fresh_database_url, "migrate")[1] == "Nothing to apply.\n"
+
+
+def test_the_same_conversation_goes_on_in_the_terminal(fresh_database_url: str, tmp_path: Path) -> None:
+    code, said, _ = ventanilla(tmp_path, fresh_database_url, "talk", typed="hola\n1\n1\n1\n")
+    assert code == 0
+    for part in ("Aviso de privacidad", "¿En qué te ayudo?", "¿Para quién es la cita?", "¿Qué trámite"):
+        assert part in said
+
+
+def test_the_demonstration_prints_two_addresses_and_answers(tmp_path: Path) -> None:
+    """Its own database and emulator: all that `make demo` starts."""
+    port, chat_port = free_port(), free_port()
+    env = {k: v for k, v in os.environ.items() if not k.startswith("VENTANILLA_")} | {
+        "VENTANILLA_DATA_DIR": tempfile.mkdtemp(prefix="demo-"),
+        "VENTANILLA_PORT": str(port),
+    }
+    command = [sys.executable, "-m", "ventanilla", "demo", "--emulator-port", str(chat_port)]
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as demo:
+        try:
+            assert demo.stdout is not None
+            shown = ""
+            for line in demo.stdout:
+                shown += line
+                if "Ctrl+C" in line:
+                    break
+            assert f"http://127.0.0.1:{chat_port}/" in shown
+            assert f"http://127.0.0.1:{port}/" in shown
+            person = Person(f"http://127.0.0.1:{chat_port}")
+            wait_until(lambda: _is_ready(port), 30)
+            person.does(text="hola")
+            assert "demostración" in person.gets(1)[0]["payload"]["interactive"]["body"]["text"]
+        finally:
+            demo.send_signal(signal.SIGINT)
+            demo.wait(30)
+    shutil.rmtree(env["VENTANILLA_DATA_DIR"])
+
+
+def _is_ready(port: int) -> bool:
+    try:
+        return fetch("GET", f"http://127.0.0.1:{port}/readyz")[0] == 200
+    except OSError:
+        return False
 
 
 @pytest.mark.parametrize(

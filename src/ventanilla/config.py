@@ -110,7 +110,10 @@ class Settings:
     )
 
     fees_csv: Path | None = setting(
-        "Fees by year, with the columns of the file that comes with the program; empty: that one.", TABLE
+        "Fees by year, with the columns of the file that comes with the program; empty: that one.",
+        TABLE,
+        None,
+        written_default="empty",
     )
     lead_time_minutes: int = setting(
         "How long before it begins a place can still be booked.", whole(0, 10080), 120

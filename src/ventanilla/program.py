@@ -89,9 +89,21 @@ async def house_of(settings: Settings, conn: Conn) -> House:
         notice.version,
         fields["url"],
     )
-    fees = settings.fees_csv.read_text("utf-8") if settings.fees_csv else ""
-    world, rest_rules = await load_world(conn, rules_of(settings), institution, fees)
+    world, rest_rules = await load_world(conn, rules_of(settings), institution, _fees(settings))
     return House(world, vault, links, checkin, public_url, notice, rest_rules)
+
+
+def _fees(settings: Settings) -> str:
+    """The operator's own file of fees; empty: the one that comes with the program."""
+    if settings.fees_csv is None:
+        return ""
+    try:
+        return settings.fees_csv.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise RuntimeError(
+            f"VENTANILLA_FEES_CSV names {settings.fees_csv}, which cannot be read as UTF-8 text. "
+            "Give the path of a CSV file, or leave it empty."
+        ) from fault
 
 
 def channel_of(settings: Settings) -> CloudApi:
