@@ -22,7 +22,7 @@ ARROWS = {
     "words": {"core", "talk", "words"},
     "papers": {"core", "words", "papers"},
     "db": {"core", "talk", "db"},
-    "acts": {"core", "talk", "words", "papers", "db", "acts"},
+    "acts": {"core", "talk", "words", "papers", "db", "metrics", "acts"},
     "wire": {"core", "talk", "words", "wire"},
     "metrics": {"metrics"},
     "web": {"acts", "wire", "words", "db", "core", "talk", "papers", "metrics", "web"},

@@ -80,6 +80,14 @@ class Settings:
         required=True,
     )
 
+    whatsapp_messages_per_second: int = setting(
+        "What Meta lets through the number, in and out together: 80, or 1000 once it says so; "
+        "0 does not limit.",
+        whole(0, 1000),
+        80,
+    )
+    whatsapp_timeout_seconds: int = setting("How long one call of the Cloud API may take.", whole(1, 10), 10)
+
     institution_name: str = setting("As people know it.", TEXT, required=True)
     institution_official_phone: str = setting(
         "Where a person answers; shown to whoever asks for one.", PHONE, required=True

@@ -11,19 +11,24 @@ import asyncpg
 from asyncpg import Pool
 from pgqueuer.core.applications import PgQueuer
 from pgqueuer.domain.models import Schedule
-from prometheus_client import Counter
 
 from ventanilla.acts import due
-from ventanilla.acts.deliver import Channel, deliver
+from ventanilla.acts.attend import attend
+from ventanilla.acts.deliver import Post
 from ventanilla.acts.house import House
+from ventanilla.acts.pace import Pace
+from ventanilla.acts.sender import Channel, Sender
 from ventanilla.acts.turn import apologise, take_messages
 from ventanilla.db import inbox
 from ventanilla.db.connection import Conn
-from ventanilla.metrics import SENT, SET_ASIDE, TURNS
+from ventanilla.metrics import SET_ASIDE, TURNS
 
 _log = logging.getLogger(__name__)
 _POLL = 0.5
 """Seconds; wake-ups come from the process itself, this is the net for what others left."""
+_COURTESY = 0.2
+_GATHER = 0.01
+"""So long after a claim others gather, to be claimed together."""
 _PASSING = (
     asyncpg.SerializationError,
     asyncpg.DeadlockDetectedError,
@@ -54,20 +59,30 @@ class Workers:
     channel: Channel
     batch: int
     people_at_once: int
+    per_second: int
     days_open: int
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     owed: asyncio.Event = field(default_factory=asyncio.Event)
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     stopping: bool = False
+    pace: Pace = field(init=False)
+    post: Post = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pace = Pace(self.pool, self.per_second)
+        sender = Sender(self.pool, self.house, self.channel)
+        self.post = Post(self.pool, self.house, sender, self.pace, self.owed.set)
 
     async def run(self) -> None:
         """Until `stop`. A loop that fails goes on; nothing stops because of one message."""
         async with asyncio.TaskGroup() as tasks:
             # Two of each: while one waits for the database, the other works.
             for _ in range(2):
-                tasks.create_task(self._loop(self._turns, self.arrived, TURNS, then=self.owed))
-                tasks.create_task(self._loop(self._deliveries, self.owed, SENT))
+                tasks.create_task(self._loop(self._turns, self.arrived))
+            tasks.create_task(self._loop(self._deliveries, self.owed))
+            tasks.create_task(self._loop(self._courtesy, self.ended, _COURTESY))
             tasks.create_task(self._schedule())
+        await self.post.settled()
 
     def stop(self) -> None:
         """What is in hand is finished: messages on their way are recorded, and no lease is left."""
@@ -76,11 +91,7 @@ class Workers:
             wake.set()
 
     async def _loop(
-        self,
-        work: Callable[[], Awaitable[int]],
-        wake: asyncio.Event,
-        count: Counter,
-        then: asyncio.Event | None = None,
+        self, work: Callable[[], Awaitable[int]], wake: asyncio.Event, poll: float = _POLL
     ) -> None:
         while not self.stopping:
             wake.clear()
@@ -93,13 +104,18 @@ class Workers:
                     _log.exception("a worker failed and goes on")
                 await asyncio.sleep(random.uniform(0.05, 0.5))
                 continue
-            if done and then:
-                then.set()
-            count.inc(done)
             if not done:
-                await _wait(wake, _POLL)
+                await _wait(wake, poll)
 
     async def _turns(self) -> int:
+        done = await self._turns_taken()
+        if done:
+            TURNS.inc(done)
+            self.pace.heard(done)
+            self.owed.set()
+        return done
+
+    async def _turns_taken(self) -> int:
         async with self.pool.acquire() as conn:
             try:
                 return await take_messages(conn, self.house, utc_now(), self.batch)
@@ -124,7 +140,16 @@ class Workers:
             return 1
 
     async def _deliveries(self) -> int:
-        return await deliver(self.pool, self.house, self.channel, utc_now(), self.people_at_once)
+        """Take up people while there is room for a good part of them: one transaction for many."""
+        await self.post.room(self.people_at_once)
+        started = await self.post.start(utc_now(), self.people_at_once - len(self.post.lanes))
+        if started:
+            await asyncio.sleep(_GATHER)
+        return started
+
+    async def _courtesy(self) -> int:
+        await attend(self.pool, self.channel, utc_now(), self.people_at_once)
+        return 0
 
     async def _schedule(self) -> None:
         """On every machine; PgQueuer lets one of them run each job when it is due."""

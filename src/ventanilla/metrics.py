@@ -1,8 +1,10 @@
 """Figures for Prometheus: what came in, was answered, went out, or was set aside."""
 
-from prometheus_client import Counter
+from prometheus_client import Counter, Gauge
 
 WEBHOOKS = Counter("ventanilla_webhooks", "Webhooks by the answer they got", ["status"])
 TURNS = Counter("ventanilla_turns", "Messages of people that were answered")
 SENT = Counter("ventanilla_messages_sent", "Messages sent to people")
 SET_ASIDE = Counter("ventanilla_messages_set_aside", "Messages that broke the program")
+ALARM = Gauge("ventanilla_alarm", "1 while an operator has to act", ["what"])
+ATTENDED = Counter("ventanilla_typing_indicators", "Turns that took so long that the person was shown it")

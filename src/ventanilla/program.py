@@ -113,6 +113,7 @@ def channel_of(settings: Settings) -> CloudApi:
         settings.whatsapp_phone_number_id,
         settings.whatsapp_access_token.reveal(),
         settings.send_concurrency,
+        settings.whatsapp_timeout_seconds,
     )
 
 
@@ -137,6 +138,7 @@ async def assembled(settings: Settings, dsn: str, chat_url: str) -> AsyncIterato
             channel,
             settings.turn_batch,
             settings.send_concurrency,
+            settings.whatsapp_messages_per_second,
             settings.horizon_days + 1,
         )
         intake = Intake(pool, house.vault, workers.arrived.set)

@@ -7,9 +7,11 @@ import time
 from asyncpg import Pool
 from rich.console import Console
 
-from ventanilla.acts.deliver import deliver
+from ventanilla.acts.deliver import Post
 from ventanilla.acts.house import House
+from ventanilla.acts.pace import Pace
 from ventanilla.acts.receive import take_updates
+from ventanilla.acts.sender import Sender
 from ventanilla.acts.turn import take_messages
 from ventanilla.config import Settings
 from ventanilla.core.channel import Address
@@ -41,5 +43,6 @@ async def _turn(pool: Pool, house: House, channel: Terminal, line: str, wamid: s
     async with pool.acquire() as conn:
         await take_updates(conn, house.vault, [Updates(messages=(message,))])
         await take_messages(conn, house, utc_now(), 1)
-    while await deliver(pool, house, channel, utc_now(), 1):
-        pass
+    post = Post(pool, house, Sender(pool, house, channel), Pace(pool, 0))
+    while await post.start(utc_now(), 1):
+        await post.settled()

@@ -1,40 +1,50 @@
-"""When a failed send is tried again."""
-
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ventanilla.core.sending import Fault, SendFailed, try_again_at
+from ventanilla.core.sending import Fault, pause_of, try_again_at, window_is_open
 
-NOW = datetime(2026, 11, 23, 16, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("fault", "attempts", "wait"),
-    [
-        ("retry", 1, 2),
-        ("retry", 3, 8),
-        ("retry", 7, 128),
-        ("slow", 1, 3),
-        ("slow", 5, 243),
-        ("slow", 7, 30 * 60),
-        ("pair", 1, 4),
-        ("pair", 2, 16),
-        ("pair", 5, 1024),
-        ("pair", 6, 30 * 60),
-        ("account", 1, 5 * 60),
-        ("account", 1000, 5 * 60),
-        ("retry", 8, None),
-        ("pair", 8, None),
-        ("final", 1, None),
-    ],
-)
-def test_how_long_is_waited(fault: Fault, attempts: int, wait: int | None) -> None:
-    expected = None if wait is None else NOW + timedelta(seconds=wait)
-    assert try_again_at(fault, attempts, NOW) == expected
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
-def test_a_failure_says_whether_it_may_have_gone_out() -> None:
-    failed = SendFailed("retry", "timed out", uncertain=True)
-    assert (failed.fault, failed.text, failed.code, failed.uncertain) == ("retry", "timed out", None, True)
-    assert str(failed) == "timed out"
+def waits(fault: Fault, attempts: int) -> float | None:
+    at = try_again_at(fault, attempts, NOW)
+    return None if at is None else (at - NOW).total_seconds()
+
+
+def test_a_pair_waits_as_meta_asks() -> None:
+    assert [waits("pair", n) for n in (1, 2, 3, 4)] == [1, 4, 16, 64]
+
+
+def test_passing_faults_are_tried_soon_then_more_and_more_rarely() -> None:
+    assert [waits("retry", n) for n in (1, 2, 3)] == [0.5, 1, 2]
+    assert waits("retry", 13) == 1800
+    assert waits("retry", 14) is None
+
+
+def test_a_file_that_meta_cannot_take_is_tried_a_few_times() -> None:
+    assert [waits("few", n) is None for n in (1, 2, 3)] == [False, False, True]
+
+
+def test_a_paused_template_waits_for_hours() -> None:
+    assert waits("template", 1) == 1800
+    assert waits("template", 8) == 6 * 3600
+
+
+@pytest.mark.parametrize("fault", ["final", "window", "form"])
+def test_some_faults_are_never_tried_again(fault: Fault) -> None:
+    assert waits(fault, 1) is None
+
+
+def test_a_stopped_account_never_gives_a_message_up() -> None:
+    assert waits("account", 1000) == 0
+
+
+def test_the_window_is_open_for_a_day_but_for_a_margin() -> None:
+    assert window_is_open(NOW - timedelta(hours=23, minutes=57), NOW)
+    assert not window_is_open(NOW - timedelta(hours=23, minutes=59), NOW)
+    assert not window_is_open(None, NOW)
+
+
+def test_a_limit_by_the_hour_lets_the_number_rest_longer() -> None:
+    assert pause_of(80007) > pause_of(130429) > timedelta(0)

@@ -14,7 +14,7 @@ from ventanilla.core.channel import Address
 from ventanilla.core.sending import SendFailed
 from ventanilla.wire.whatsapp.client import CloudApi
 from ventanilla.words.compose import Message
-from ventanilla.words.outgoing import Document
+from ventanilla.words.outgoing import Document, File
 from whatsapp_emulator.config import Settings
 from whatsapp_emulator.serve import Running, serve, serve_app
 from whatsapp_emulator.testing import Person
@@ -38,10 +38,21 @@ def client(emulator: Running, token: str | None = None) -> CloudApi:
 async def test_texts_and_pictures_arrive_with_their_reference(emulator: Running) -> None:
     async with client(emulator) as api:
         wamid = await api.send(TO, Message("hola"), "7")
-        await api.send(TO, Document(b"%PDF-1.7 sample", "hoja.pdf", "Hoja"), "8")
+        media = await api.upload(File(b"%PDF-1.7 sample", "application/pdf", "hoja.pdf"))
+        await api.send(TO, Document(media, "hoja.pdf", "Hoja"), "8")
     shown = Person(emulator.url, TO.text).sees()
     assert [(e["type"], e["opaque"]) for e in shown] == [("text", "7"), ("document", "8")]
     assert shown[0]["wamid"] == wamid
+
+
+async def test_a_message_is_shown_as_read_while_the_answer_is_written(emulator: Running) -> None:
+    person = Person(emulator.url, TO.text)
+    wamid = person.does(text="hola")
+    async with client(emulator) as api:
+        await api.attend(wamid)
+        with pytest.raises(SendFailed):
+            await api.attend("wamid.unknown")
+    assert person.sees()[0]["status"] == "read"
 
 
 async def test_a_wrong_token_stops_the_account(emulator: Running) -> None:

@@ -5,6 +5,7 @@ import pytest
 from ventanilla.core.channel import Address
 from ventanilla.wire.whatsapp.shape import payload
 from ventanilla.words.compose import Message, Row
+from ventanilla.words.limits import faults_of
 from ventanilla.words.outgoing import Document, Link, Outgoing, Picture, Pin
 from whatsapp_emulator import limits
 
@@ -19,17 +20,18 @@ ROWS = tuple(Row(f"ask:{n}", f"title {n}", "about") for n in range(10))
         (Message("¿Sí?", buttons=ROWS[:3]), "interactive"),
         (Message("¿Cuál?", sections=(("", ROWS),), opener="Ver"), "interactive"),
         (Message("¿Cuál?", sections=(("uno", ROWS[:4]), ("dos", ROWS[4:])), opener="Ver"), "interactive"),
-        (Picture(b"png", "1 de 3"), "image"),
-        (Document(b"pdf", "hoja.pdf", "Hoja"), "document"),
+        (Picture("123", "1 de 3"), "image"),
+        (Document("123", "hoja.pdf", "Hoja"), "document"),
         (Link("Oficina", "Cómo llegar", "https://maps.example/?q=1"), "interactive"),
         (Pin(19.4, -99.1, "Oficina", "Calle 1"), "location"),
     ],
 )
 def test_what_we_send_keeps_every_limit(what: Outgoing, kind: str) -> None:
-    shaped = payload(TO, what, "42", media_id="123")
+    shaped = payload(TO, what, "42")
     assert shaped["type"] == kind
     assert shaped["biz_opaque_callback_data"] == "42"
     assert limits.payload_faults(shaped) == []
+    assert list(faults_of(what)) == []
 
 
 def test_a_person_without_a_phone_is_the_recipient() -> None:

@@ -1,10 +1,13 @@
 """Papers made when they are sent or opened: from an appointment's id to pictures and PDFs."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from importlib.resources import files
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -27,8 +30,8 @@ from ventanilla.papers.payment import payment_sheet
 from ventanilla.papers.qr import qr_png
 from ventanilla.papers.triptych import triptych
 from ventanilla.talk.confirm import fee_for, group_for
-from ventanilla.words import words
-from ventanilla.words.outgoing import Document, Link, Outgoing, Picture, Pin
+from ventanilla.words import LANGUAGES, words
+from ventanilla.words.outgoing import Document, File, Link, Outgoing, Picture, Pin
 
 # Typst keeps one compiler a template: one thread uses them, and the loop goes on meanwhile.
 _PRESS = ThreadPoolExecutor(1, thread_name_prefix="press")
@@ -39,24 +42,79 @@ _ADULTS: Mapping[str, tuple[Adult, ...]] = {
     "guardian": ("guardian",),
 }
 _PIN_TEXT = 256
+_PDF = "application/pdf"
 
 
-async def render(pool: Pool, house: House, owed: PaperOwed) -> Outgoing:
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file to be made and uploaded, and the message that then refers to it.
+
+    `key`: what it is made from. The same key may be sent again without making it, if the channel still
+    keeps the file; empty where that is not worth remembering.
+    """
+
+    key: str
+    make: Callable[[], Awaitable[File]]
+    sent_as: Callable[[str], Outgoing]
+
+
+async def render(pool: Pool, house: House, owed: PaperOwed) -> Outgoing | Paper:
     """What a `PaperOwed` stands for. Raises `SendFailed` where its appointment is gone."""
     if owed.paper == "way":
         return _way(owed)
-    say = words(owed.language)
     if owed.paper == "notice":
-        pdf = await notice_pdf(house, owed.language)
-        return Document(pdf, say.text("file-notice"), say.text("caption-notice"))
+        return _notice(house, owed.language)
     made = await _appointment(pool, house, int(owed.args["appointment"]))
     case = case_of(house, made, owed.language)
     if owed.paper in QR_TEXTS:
-        caption = say.text(f"caption-{owed.paper}", folio=made.folio)
-        return Picture(await _press(qr_png, QR_TEXTS[owed.paper](house, made, case)), caption)
+        return _code(house, made, case, owed)
+    return _sheet(case, owed)
+
+
+def _notice(house: House, language: str) -> Paper:
+    say = words(language)
+    name = say.text("file-notice")
+
+    async def make() -> File:
+        return File(await notice_pdf(house, language), _PDF, name)
+
+    key = f"notice {language} {house.notice.version} {_edition()}"
+    return Paper(key, make, lambda media: Document(media, name, say.text("caption-notice")))
+
+
+def _code(house: House, made: Appointment, case: Case, owed: PaperOwed) -> Paper:
+    text = QR_TEXTS[owed.paper](house, made, case)
+    caption = words(owed.language).text(f"caption-{owed.paper}", folio=made.folio)
+
+    async def make() -> File:
+        return File(await _press(qr_png, text), "image/png", f"{owed.paper}.png")
+
+    # The way to an office is the same for all its people; the other codes are for one person, once.
+    return Paper(text if owed.paper == "qr-office" else "", make, lambda media: Picture(media, caption))
+
+
+def _sheet(case: Case, owed: PaperOwed) -> Paper:
+    say = words(owed.language)
+    name = say.text(f"file-{owed.paper}", folio=case.folio)
     caption = say.text(f"caption-{owed.paper}", amount=case.fee.amount_mxn)
-    pdf = await pdf_of(owed.paper, case)
-    return Document(pdf, say.text(f"file-{owed.paper}", folio=made.folio), caption)
+
+    async def make() -> File:
+        return File(await pdf_of(owed.paper, case), _PDF, name)
+
+    return Paper(f"{owed.paper} {case} {_edition()}", make, lambda media: Document(media, name, caption))
+
+
+@cache
+def _edition() -> str:
+    """Changes when what papers are made from changes: templates, words and the code between them."""
+    parts = [
+        *files("ventanilla.papers").iterdir(),
+        *files("ventanilla.papers").joinpath("templates").iterdir(),
+    ]
+    for language in LANGUAGES:
+        parts.append(files("ventanilla.words").joinpath(language, "papers.ftl"))
+    read = sorted((part.name, part.read_bytes()) for part in parts if part.is_file())
+    return hashlib.sha256(repr(read).encode()).hexdigest()[:16]
 
 
 def _way(owed: PaperOwed) -> Outgoing:

@@ -1,10 +1,12 @@
 """Updates came in: written down at once, those of all concurrent requests in one transaction."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import msgspec
 
-from ventanilla.db import inbox, outbox, people
+from ventanilla.acts.statuses import take_statuses
+from ventanilla.db import inbox, people
 from ventanilla.db.connection import Conn
 from ventanilla.db.vault import Vault
 from ventanilla.words.incoming import Incoming, Updates
@@ -23,7 +25,7 @@ async def take_updates(conn: Conn, vault: Vault, batch: Sequence[Updates]) -> in
     async with conn.transaction():
         new = await _put_messages(conn, vault, ordered) if ordered else 0
         if statuses:
-            await outbox.apply_statuses(conn, statuses)
+            await take_statuses(conn, vault, statuses, datetime.now(UTC))
         if raw:
             await inbox.put_raw(conn, [(kind, vault.seal("raw", body)) for kind, body in raw])
     return new

@@ -16,7 +16,8 @@ from ventanilla.talk.engine import Hand, Heard, Phrase, Say, Talk, Turn
 from ventanilla.talk.facts import Facts, Missing, Question
 from ventanilla.talk.turns import still_open, take_turn, without_answers
 from ventanilla.words import words
-from ventanilla.words.compose import compose
+from ventanilla.words.compose import Message, compose
+from ventanilla.words.limits import hold_to_limits
 
 _log = logging.getLogger(__name__)
 _ROUNDS = 16
@@ -52,7 +53,9 @@ async def take_messages(
         turns = await _turns(conn, house, persons, now)
         await _carry_out(conn, persons, turns, now)
         sealed = [house.vault.seal("talk", msgspec.json.encode(t.talk)) for t in turns]
-        await inbox.save_talks(conn, [p.claimed.contact_id for p in persons], sealed, now)
+        contacts = [p.claimed.contact_id for p in persons]
+        await inbox.save_talks(conn, contacts, sealed, now)
+        await outbox.release(conn, contacts, now, now - house.world.rules.talk_life)
         owed = [o for p, t in zip(persons, turns, strict=True) for o in _owed(house, p, t)]
         if owed:
             await outbox.put(conn, owed)
@@ -68,7 +71,7 @@ async def apologise(conn: Conn, house: House, now: datetime, contact_id: int, fa
         talk = _talk(house, row["sealed"]) if row else Talk()
         message = compose(Say((Phrase("something-broke"),)), words(talk.language))[0]
         sealed = house.vault.seal("outbox", msgspec.json.encode(message))
-        await outbox.put(conn, [outbox.Owed(contact_id, "message", sealed)])
+        await outbox.put(conn, [outbox.Owed(contact_id, "message", sealed, talk.language)])
         await people.write_hand_overs(conn, [contact_id], "fault", now)
 
 
@@ -136,5 +139,13 @@ def _owed(house: House, person: _Person, turn: Turn) -> list[outbox.Owed]:
             paper = PaperOwed(out.paper, dict(out.args), language)
             owed.append(("paper", msgspec.json.encode(paper)))
         else:
-            owed += [("message", msgspec.json.encode(m)) for m in compose(out, words(language))]
-    return [outbox.Owed(contact, kind, house.vault.seal("outbox", body)) for kind, body in owed]
+            owed += [("message", msgspec.json.encode(m)) for m in _composed(out, language)]
+    return [outbox.Owed(contact, kind, house.vault.seal("outbox", body), language) for kind, body in owed]
+
+
+def _composed(say: Say, language: str) -> tuple[Message, ...]:
+    """Raises `OverLimit`: what Meta would refuse never becomes owed."""
+    messages = compose(say, words(language))
+    for message in messages:
+        hold_to_limits(message)
+    return messages

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from ventanilla.core.sending import Fault
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -14,7 +16,8 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What a channel says of one message; `outbox_id` is what we had put into it."""
+    """What a channel says of one message; `outbox_id` is what we had put into it, `fault` the class of
+    its error."""
 
     wamid: str
     outbox_id: int | None
@@ -22,3 +25,4 @@ class Status:
     at: datetime
     error_code: int | None
     error: str
+    fault: Fault = "final"

@@ -43,7 +43,25 @@ async def put(conn: Conn, messages: Sequence[Arrived]) -> int:
         [m.sealed for m in messages],
         [m.sent_at for m in messages],
     )
+    await _open_window(conn, [m for m in messages if m.kind != "silent"])
     return len(rows)
+
+
+async def _open_window(conn: Conn, messages: Sequence[Arrived]) -> None:
+    """When each of these people last wrote. Locked by ascending id, as everywhere."""
+    await conn.execute(
+        """
+        WITH wrote AS (
+            SELECT c.id, m.at FROM contact c JOIN (
+                SELECT contact_id, max(least(sent_at, now())) AS at
+                FROM unnest($1::bigint[], $2::timestamptz[]) AS m (contact_id, sent_at) GROUP BY 1
+            ) m ON m.contact_id = c.id ORDER BY c.id FOR NO KEY UPDATE OF c
+        )
+        UPDATE contact c SET wrote_at = greatest(c.wrote_at, w.at) FROM wrote w WHERE c.id = w.id
+        """,
+        [m.contact_id for m in messages],
+        [m.sent_at for m in messages],
+    )
 
 
 async def put_raw(conn: Conn, updates: Sequence[tuple[str, bytes]]) -> None:
@@ -141,3 +159,24 @@ async def save_forgotten(conn: Conn, talks: Sequence[tuple[int, bytes]]) -> None
         [contact for contact, _ in talks],
         [sealed for _, sealed in talks],
     )
+
+
+async def unanswered(conn: Conn, since: datetime, until: datetime, limit: int) -> tuple[str, ...]:
+    """The last message of each person who wrote in this span and has no answer yet; each is given once."""
+    rows = await conn.fetch(
+        """
+        UPDATE inbox SET attended_at = now() WHERE id IN (
+            SELECT i.id FROM inbox i
+            WHERE i.received_at > $1 AND i.received_at <= $2 AND i.attended_at IS NULL AND i.kind <> 'silent'
+              AND NOT EXISTS (SELECT FROM inbox n WHERE n.contact_id = i.contact_id AND n.received_at > $1
+                AND n.id > i.id)
+              AND (i.state = 'waiting' OR EXISTS (SELECT FROM outbox o WHERE o.contact_id = i.contact_id
+                AND o.state IN ('owed', 'sending') AND o.made_at >= i.received_at))
+            ORDER BY i.id LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED)
+        RETURNING wamid
+        """,
+        since,
+        until,
+        limit,
+    )
+    return tuple(r["wamid"] for r in rows)

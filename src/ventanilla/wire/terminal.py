@@ -10,7 +10,7 @@ from rich.markup import escape
 from ventanilla.core.channel import Address
 from ventanilla.talk.engine import Heard
 from ventanilla.words.compose import Message, Row
-from ventanilla.words.outgoing import Document, Link, Outgoing, Picture, Pin
+from ventanilla.words.outgoing import Document, File, Link, Outgoing, Picture, Pin
 
 
 @dataclass(slots=True)
@@ -26,10 +26,8 @@ class Terminal:
         match what:
             case Message():
                 self._show(what)
-            case Picture():
-                self._saved(what.caption, f"{reference}.png", what.png)
-            case Document():
-                self._saved(what.caption, what.filename, what.pdf)
+            case Picture() | Document():
+                self.console.print(f"📄 {escape(what.caption)}\n   {escape(what.media)}\n")
             case Link():
                 self.console.print(f"{escape(what.body)}\n  [link]{escape(what.url)}[/link]\n")
             case Pin():
@@ -51,8 +49,12 @@ class Terminal:
             self.console.print(f"  [bold]{number}[/] {escape(row.title)}{about}")
         self.console.print()
 
-    def _saved(self, caption: str, name: str, content: bytes) -> None:
+    async def attend(self, wamid: str) -> None:
+        """Whoever sits at a terminal sees that it works."""
+
+    async def upload(self, file: File) -> str:
+        """Saved where the person can open it."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        path = self.folder / Path(name).name
-        path.write_bytes(content)
-        self.console.print(f"📄 {escape(caption)}\n   {escape(str(path))}\n")
+        path = self.folder / f"{next(self._numbers)}-{Path(file.name).name}"
+        path.write_bytes(file.content)
+        return str(path)

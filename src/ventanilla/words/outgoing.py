@@ -6,14 +6,25 @@ from ventanilla.words.compose import Message
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """To be uploaded; what is sent then refers to it."""
+
+    content: bytes
+    mime: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
-    png: bytes
+    """`media`: what the channel's upload gave."""
+
+    media: str
     caption: str
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    pdf: bytes
+    media: str
     filename: str
     caption: str
 

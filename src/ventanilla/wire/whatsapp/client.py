@@ -9,26 +9,35 @@ import msgspec
 from ventanilla.core.channel import Address
 from ventanilla.core.sending import SendFailed
 from ventanilla.wire.whatsapp.errors import fault_of
-from ventanilla.wire.whatsapp.shape import payload
-from ventanilla.words.outgoing import Document, Outgoing, Picture
+from ventanilla.wire.whatsapp.shape import payload, receipt
+from ventanilla.words.outgoing import File, Outgoing
 
-_TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
+_JSON = {"Content-Type": "application/json"}
 
 
 class CloudApi:
     """`base` is `https://graph.facebook.com/v26.0/<phone number id>` or an emulator's."""
 
     def __init__(
-        self, api_url: str, version: str, phone_number_id: str, token: str, connections: int
+        self,
+        api_url: str,
+        version: str,
+        phone_number_id: str,
+        token: str,
+        connections: int,
+        timeout_seconds: float = 10,
     ) -> None:
         self._base = f"{api_url.rstrip('/')}/{version}/{phone_number_id}"
         self._headers = {"Authorization": f"Bearer {token}"}
         self._connections = connections
+        self._timeout = aiohttp.ClientTimeout(total=timeout_seconds, connect=timeout_seconds / 2)
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
         connector = aiohttp.TCPConnector(limit=self._connections)
-        self._session = aiohttp.ClientSession(connector=connector, timeout=_TIMEOUT, headers=self._headers)
+        self._session = aiohttp.ClientSession(
+            connector=connector, timeout=self._timeout, headers=self._headers
+        )
         return self
 
     async def __aexit__(
@@ -39,14 +48,21 @@ class CloudApi:
 
     async def send(self, to: Address, what: Outgoing, reference: str) -> str:
         """The wamid. Raises `SendFailed`."""
-        media_id = ""
-        if isinstance(what, Picture):
-            media_id = await self._upload(what.png, "image/png", "qr.png")
-        elif isinstance(what, Document):
-            media_id = await self._upload(what.pdf, "application/pdf", what.filename)
-        body = msgspec.json.encode(payload(to, what, reference, media_id))
-        answer = await self._post("messages", body, {"Content-Type": "application/json"}, uncertain=True)
-        return _text_at(answer, "messages", 0, "id")
+        body = msgspec.json.encode(payload(to, what, reference))
+        return _text_at(await self._post("messages", body, _JSON, uncertain=True), "messages", 0, "id")
+
+    async def attend(self, wamid: str) -> None:
+        """Mark a person's message as read, and show that an answer is being written. Raises `SendFailed`."""
+        body = msgspec.json.encode(receipt(wamid))
+        await self._post("messages", body, _JSON, uncertain=False)
+
+    async def upload(self, file: File) -> str:
+        """The media id. Raises `SendFailed`."""
+        form = aiohttp.FormData()
+        form.add_field("messaging_product", "whatsapp")
+        form.add_field("type", file.mime)
+        form.add_field("file", file.content, filename=file.name, content_type=file.mime)
+        return _text_at(await self._post("media", form, {}, uncertain=False), "id")
 
     async def tried(self) -> str:
         """What keeps us from sending with these settings; empty if nothing does."""
@@ -60,13 +76,6 @@ class CloudApi:
         except (aiohttp.ClientError, TimeoutError) as fault:
             return f"it does not answer: {fault}"
         return ""
-
-    async def _upload(self, content: bytes, mime: str, filename: str) -> str:
-        form = aiohttp.FormData()
-        form.add_field("messaging_product", "whatsapp")
-        form.add_field("type", mime)
-        form.add_field("file", content, filename=filename, content_type=mime)
-        return _text_at(await self._post("media", form, {}, uncertain=False), "id")
 
     async def _post(
         self, path: str, body: bytes | aiohttp.FormData, headers: dict[str, str], *, uncertain: bool

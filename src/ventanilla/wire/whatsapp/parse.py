@@ -12,6 +12,7 @@ import msgspec
 
 from ventanilla.core.channel import Address, Status
 from ventanilla.talk.engine import Heard
+from ventanilla.wire.whatsapp.errors import fault_of
 from ventanilla.words.incoming import Incoming, Updates
 
 _SILENT = frozenset({"reaction", "edit", "system", "revoke", "deleted", "errors", "ephemeral"})
@@ -142,13 +143,15 @@ def _status(item: Mapping[str, Any]) -> Status | None:
     code = _number(error.get("code"))
     details = _text(_dict(error.get("error_data")).get("details"))
     ours = _number(item.get("biz_opaque_callback_data"))
+    code = code if code is not None and code < 2**31 else None
     return Status(
         wamid,
         ours if ours is not None and ours < 2**63 else None,
         status,
         _moment(item.get("timestamp")) or datetime.now(UTC),
-        code if code is not None and code < 2**31 else None,
+        code,
         (details or _text(error.get("title")))[:500],
+        fault_of(400, code),
     )
 
 

@@ -9,26 +9,31 @@ from ventanilla.words.outgoing import Document, Link, Outgoing, Picture, Pin
 Json = dict[str, Any]
 
 
-def payload(to: Address, what: Outgoing, reference: str, media_id: str = "") -> Json:
-    """`media_id` is what the upload of a picture or document gave."""
+def payload(to: Address, what: Outgoing, reference: str) -> Json:
     address = {"to": to.text} if to.kind == "phone" else {"recipient": to.text}
     return {
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
         **address,
         "biz_opaque_callback_data": reference,
-        **_content(what, media_id),
+        **_content(what),
     }
 
 
-def _content(what: Outgoing, media_id: str) -> Json:
+def receipt(wamid: str) -> Json:
+    """Read, and an answer is being written: shown until it comes, for 25 seconds at most."""
+    read = {"messaging_product": "whatsapp", "status": "read", "message_id": wamid}
+    return {**read, "typing_indicator": {"type": "text"}}
+
+
+def _content(what: Outgoing) -> Json:
     match what:
         case Message():
             return _message(what)
         case Picture():
-            return {"type": "image", "image": {"id": media_id, "caption": what.caption}}
+            return {"type": "image", "image": {"id": what.media, "caption": what.caption}}
         case Document():
-            document = {"id": media_id, "caption": what.caption, "filename": what.filename}
+            document = {"id": what.media, "caption": what.caption, "filename": what.filename}
             return {"type": "document", "document": document}
         case Link():
             parameters = {"display_text": what.button, "url": what.url}

@@ -1,0 +1,69 @@
+"""The channel as staff see it: what waits, what failed and how often it was tried, what nobody acts upon."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ventanilla.db.connection import Conn
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Counts of now; `oldest_at`: since when the earliest message waits, None where none does."""
+
+    waiting: int
+    set_aside: int
+    owed: int
+    sending: int
+    parked: int
+    failed: int
+    oldest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A message that was given up or is still being tried, with its last error."""
+
+    outbox_id: int
+    state: str
+    attempts: int
+    last_at: datetime
+    code: int | None
+    error: str
+
+
+async def overview(conn: Conn) -> Overview:
+    row = await conn.fetchrow(
+        """
+        SELECT (SELECT count(*) FROM inbox WHERE state = 'waiting') AS waiting,
+            (SELECT count(*) FROM inbox WHERE state = 'set-aside') AS set_aside,
+            count(*) FILTER (WHERE state = 'owed') AS owed,
+            count(*) FILTER (WHERE state = 'sending') AS sending,
+            count(*) FILTER (WHERE state = 'parked') AS parked,
+            count(*) FILTER (WHERE state = 'failed') AS failed,
+            min(made_at) FILTER (WHERE state = 'owed') AS oldest_at
+        FROM outbox WHERE state <> 'sent'
+        """
+    )
+    assert row is not None
+    return Overview(*row.values())
+
+
+async def failures(conn: Conn, limit: int) -> tuple[Failure, ...]:
+    """The latest first."""
+    rows = await conn.fetch(
+        """
+        SELECT o.id, o.state, o.attempts, coalesce(max(a.at), o.tried_at, o.made_at) AS last_at,
+            o.error_code, coalesce(o.error, '')
+        FROM outbox o LEFT JOIN attempt a ON a.outbox_id = o.id
+        WHERE o.state = 'failed' OR o.state IN ('owed', 'sending') AND a.id IS NOT NULL
+        GROUP BY o.id ORDER BY 4 DESC LIMIT $1
+        """,
+        limit,
+    )
+    return tuple(Failure(*r.values()) for r in rows)
+
+
+async def unhandled(conn: Conn) -> tuple[tuple[str, int], ...]:
+    """Kinds of update that the program keeps and does not act upon, the most frequent first."""
+    rows = await conn.fetch("SELECT kind, count(*) AS n FROM raw_update GROUP BY kind ORDER BY n DESC, kind")
+    return tuple((r["kind"], r["n"]) for r in rows)
