@@ -1,0 +1,97 @@
+"""`ventanilla channel`: what staff have to know about WhatsApp, and how to go on after a stop."""
+
+import asyncio
+
+import asyncpg
+import typer
+from rich.table import Table
+
+from ventanilla.command import console, database, settings_now
+from ventanilla.db import overview, sent
+from ventanilla.db.connection import Conn
+
+_SHOWN = 20
+app = typer.Typer(help="WhatsApp: what waits, what failed, what to do.")
+
+
+@app.callback(invoke_without_command=True)
+def channel(context: typer.Context) -> None:
+    """Show what waits, what failed and how often it was tried, and what needs somebody."""
+    if context.invoked_subcommand is None:
+        with database(settings_now()) as dsn:
+            asyncio.run(_show(dsn))
+
+
+@app.command()
+def resume() -> None:
+    """Send again, after what had stopped the account is mended; otherwise one try is made each 5 minutes."""
+    with database(settings_now()) as dsn:
+        was_stopped = asyncio.run(_resume(dsn))
+    console.print("Sending goes on." if was_stopped else "It was not stopped: nothing to do.")
+
+
+async def _resume(dsn: str) -> bool:
+    conn = await asyncpg.connect(dsn)
+    try:
+        return await sent.resume(conn)
+    finally:
+        await conn.close()
+
+
+async def _show(dsn: str) -> None:
+    conn = await asyncpg.connect(dsn)
+    try:
+        _show_stop(await sent.stopped(conn))
+        _show_counts(await overview.overview(conn))
+        await _show_failures(conn)
+        await _show_unhandled(conn)
+    finally:
+        await conn.close()
+
+
+def _show_stop(stop: sent.Stop | None) -> None:
+    if stop is None:
+        console.print("Sending: on", style="green")
+        return
+    code = "" if stop.code is None else f" ({stop.code})"
+    console.print(
+        f"Sending: stopped since {stop.at:%Y-%m-%d %H:%M} UTC. Meta says: {stop.why}{code}\n"
+        "Look at the account, the token and the payment in Meta's manager, mend it there, then run:\n"
+        "  ventanilla channel resume\n"
+        "Everything that is owed is kept and goes out then.",
+        style="red",
+        markup=False,
+    )
+
+
+def _show_counts(now: overview.Overview) -> None:
+    table = Table("messages", "how many", "what it means")
+    table.add_row("waiting", str(now.waiting), "people wrote and have no answer yet")
+    table.add_row("owed", str(now.owed), _since(now))
+    table.add_row("being sent", str(now.sending), "their outcome is not known yet")
+    table.add_row("parked", str(now.parked), "24 hours are over: they go out when the person writes")
+    table.add_row("failed", str(now.failed), "given up; see below")
+    table.add_row("set aside", str(now.set_aside), "broke the program; the person was handed to staff")
+    console.print(table)
+
+
+def _since(now: overview.Overview) -> str:
+    return "to be sent" + (f", the oldest since {now.oldest_at:%Y-%m-%d %H:%M} UTC" if now.oldest_at else "")
+
+
+async def _show_failures(conn: Conn) -> None:
+    table = Table("message", "state", "attempts", "last (UTC)", "code", "why", title="Not sent")
+    for failure in await overview.failures(conn, _SHOWN):
+        code = "" if failure.code is None else str(failure.code)
+        last = f"{failure.last_at:%Y-%m-%d %H:%M:%S}"
+        table.add_row(str(failure.outbox_id), failure.state, str(failure.attempts), last, code, failure.error)
+    if table.row_count:
+        console.print(table)
+
+
+async def _show_unhandled(conn: Conn) -> None:
+    table = Table("kind", "how many", title="Updates that are kept and not acted upon")
+    for kind, count in await overview.unhandled(conn):
+        table.add_row(kind, str(count))
+    if table.row_count:
+        console.print(table)
