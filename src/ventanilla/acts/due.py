@@ -35,6 +35,8 @@ async def open_places(
         ]
         opened += await places.open_places(conn, slots)
         progress(n, len(offices))
+    if opened:
+        await places.measured(conn)
     return opened
 
 

@@ -11,8 +11,13 @@ from ventanilla.core.booking import Place
 from ventanilla.core.procedures import POOL
 from ventanilla.db.connection import Conn
 
-_FREE = """(s.capacity + s.extra - s.booked - s.held
-    + (SELECT count(*) FROM hold h WHERE h.slot_id = s.id AND h.expires_at <= $2))"""
+# Expired holds are few: looked at once a query, whatever the planner thinks of the table.
+_EXPIRED = """
+WITH expired AS MATERIALIZED (
+    SELECT slot_id, count(*) AS n FROM hold WHERE expires_at <= $2 GROUP BY slot_id
+)"""
+_SLOTS = "slot s LEFT JOIN expired e ON e.slot_id = s.id"
+_FREE = "(s.capacity + s.extra - s.booked - s.held + coalesce(e.n, 0))"
 
 
 async def first_free(
@@ -23,14 +28,16 @@ async def first_free(
     The partial index finds a free place at once; expired holds are few and looked at apart.
     """
     rows = await conn.fetch(
-        """
+        f"""
+        {_EXPIRED}, back AS MATERIALIZED (
+            SELECT s.office_id, min(s.day) AS day FROM expired JOIN slot s ON s.id = slot_id
+            WHERE s.pool = $5 AND s.starts_at >= $3 AND s.starts_at < $4 GROUP BY 1
+        )
         SELECT o.id, least(
             (SELECT s.day FROM slot s WHERE s.office_id = o.id AND s.pool = $5 AND s.starts_at >= $3
                AND s.starts_at < $4 AND s.held + s.booked < s.capacity + s.extra
              ORDER BY s.starts_at LIMIT 1),
-            (SELECT min(s.day) FROM hold h JOIN slot s ON s.id = h.slot_id
-             WHERE h.expires_at <= $2 AND s.office_id = o.id AND s.pool = $5
-               AND s.starts_at >= $3 AND s.starts_at < $4)) AS day
+            (SELECT b.day FROM back b WHERE b.office_id = o.id)) AS day
         FROM unnest($1::text[]) AS o (id)
         """,
         offices,
@@ -48,8 +55,9 @@ async def open_days(
     """Free places by local day, in order; days without any are left out."""
     rows = await conn.fetch(
         f"""
+        {_EXPIRED}
         SELECT office_id, day, sum(free)::integer AS free FROM (
-            SELECT s.office_id, s.day, {_FREE} AS free FROM slot s
+            SELECT s.office_id, s.day, {_FREE} AS free FROM {_SLOTS}
             WHERE s.office_id = ANY($1::text[]) AND s.pool = $5 AND s.starts_at >= $3 AND s.starts_at < $4
         ) places WHERE free > 0 GROUP BY 1, 2 ORDER BY 1, 2
         """,
@@ -70,7 +78,8 @@ async def free_times(
 ) -> Mapping[tuple[str, date], tuple[datetime, ...]]:
     rows = await conn.fetch(
         f"""
-        SELECT s.office_id, s.day, s.starts_at FROM slot s
+        {_EXPIRED}
+        SELECT s.office_id, s.day, s.starts_at FROM {_SLOTS}
         JOIN unnest($1::text[], $6::date[]) AS w (office_id, day) USING (office_id, day)
         WHERE s.pool = $5 AND s.starts_at >= $3 AND s.starts_at < $4 AND {_FREE} > 0 ORDER BY s.starts_at
         """,
@@ -93,8 +102,9 @@ async def alternatives(
     """The three nearest free places. An office further down the list costs as much as half a day."""
     rows = await conn.fetch(
         f"""
-        SELECT s.office_id, s.starts_at FROM unnest($1::text[]) WITH ORDINALITY AS o (id, rank)
-        JOIN slot s ON s.office_id = o.id
+        {_EXPIRED}
+        SELECT s.office_id, s.starts_at FROM {_SLOTS}
+        JOIN unnest($1::text[]) WITH ORDINALITY AS o (id, rank) ON s.office_id = o.id
         WHERE s.pool = $5 AND s.starts_at >= $3 AND s.starts_at < $4 AND {_FREE} > 0
         ORDER BY abs(extract(epoch FROM s.starts_at - $6::timestamptz)) + (o.rank - 1) * 43200, s.starts_at
         LIMIT 3
@@ -128,6 +138,11 @@ async def open_places(conn: Conn, slots: Sequence[tuple[str, datetime, date, int
         POOL,
     )
     return count
+
+
+async def measured(conn: Conn) -> None:
+    """Tell the planner that the table has filled up: what it chose for an empty one is slow."""
+    await conn.execute("ANALYZE slot")
 
 
 async def put_offices(conn: Conn, offices: Sequence[tuple[str, str]]) -> None:
