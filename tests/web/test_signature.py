@@ -7,7 +7,10 @@ from whatsapp_emulator.webhooks import signature
 
 SECRET = "sample app secret"
 # Meta writes letters beyond ASCII as \u escapes in some updates and as UTF-8 in others: bytes, not text.
-BODY = b'{"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"value":{"t":"\\u00f1 \xc3\xb1"}}]}]}'
+BODY = (
+    b'{"object":"whatsapp_business_account",'
+    b'"entry":[{"id":"1","changes":[{"value":{"t":"\\u00f1 \xc3\xb1"}}]}]}'
+)
 KNOWN = "sha256=29378da7b70444f4b6a4f7b667065f95834b92878dbef23adbc5151590eebf08"
 
 
