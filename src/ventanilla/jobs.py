@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 _POLL = 0.5
 """Seconds; wake-ups come from the process itself, this is the net for what others left."""
 _COURTESY = 0.2
-_GATHER = 0.01
+_GATHER = 0.003
 """So long after a claim others gather, to be claimed together."""
 _PASSING = (
     asyncpg.SerializationError,
@@ -142,7 +142,7 @@ class Workers:
     async def _deliveries(self) -> int:
         """Take up people while there is room for a good part of them: one transaction for many."""
         await self.post.room(self.people_at_once)
-        started = await self.post.start(utc_now(), self.people_at_once - len(self.post.lanes))
+        started = await self.post.start(utc_now(), self.people_at_once - self.post.sending)
         if started:
             await asyncio.sleep(_GATHER)
         return started

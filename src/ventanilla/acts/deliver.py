@@ -46,7 +46,10 @@ class Post:
     sender: Sender
     pace: Pace
     wake: Callable[[], None] = lambda: None
+    sending: int = 0
+    """Lanes that still send; those whose outcome is being written down leave room for others."""
     lanes: set["asyncio.Task[None]"] = field(default_factory=set)
+    _freed: asyncio.Event = field(default_factory=asyncio.Event)
     _stop: sent.Stop | None = None
     _look_again_at: float = 0.0
     _outcome: Outcome = field(default_factory=Outcome)
@@ -68,6 +71,7 @@ class Post:
             task = asyncio.create_task(self._run(to[contact], lane, resuming=stop is not None))
             self.lanes.add(task)
             task.add_done_callback(self.lanes.discard)
+        self.sending += len(lanes)
         return len(lanes)
 
     async def _stopped(self, conn: Conn) -> sent.Stop | None:
@@ -80,12 +84,14 @@ class Post:
 
     async def room(self, people_at_most: int) -> None:
         """Until a quarter of so many lanes is free, or a moment has passed and one is."""
-        while len(self.lanes) > people_at_most * 3 // 4:
-            done, _ = await asyncio.wait(
-                tuple(self.lanes), timeout=_ROOM_SECONDS, return_when=asyncio.FIRST_COMPLETED
-            )
-            if not done and len(self.lanes) < people_at_most:
-                return
+        while self.sending > people_at_most * 3 // 4:
+            self._freed.clear()
+            try:
+                async with asyncio.timeout(_ROOM_SECONDS):
+                    await self._freed.wait()
+            except TimeoutError:
+                if self.sending < people_at_most:
+                    return
 
     async def settled(self) -> None:
         """Until everything under way has been recorded."""
@@ -97,6 +103,8 @@ class Post:
         try:
             await self._lane(to, lane, outcome)
         finally:
+            self.sending -= 1
+            self._freed.set()
             self._outcome.add(outcome)
             if resuming and outcome.sent:
                 async with self.pool.acquire() as conn:
