@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+import asyncpg
 import msgspec
 import pytest
 from asyncpg import Pool
@@ -266,3 +267,38 @@ async def test_what_waited_for_longer_than_a_talk_is_given_up(pool: Pool) -> Non
     async with pool.acquire() as conn:
         await outbox.release(conn, [me], later(), later(days=-7))
     assert await states(pool) == ["failed"]
+
+
+async def test_a_database_that_is_away_when_an_outcome_is_written_makes_nothing_go_out_twice(
+    fresh_database_url: str,
+) -> None:
+    impatient = {"lock_timeout": "20"}
+    async with asyncpg.create_pool(fresh_database_url, min_size=1, server_settings=impatient) as pool:
+        house, (me,) = await scene(pool)
+        blocker = await asyncpg.connect(fresh_database_url)
+
+        class Blocking(Recorder):
+            async def send(self, to: Address, what: Outgoing, reference: str) -> str:
+                await blocker.execute("BEGIN; LOCK TABLE outbox IN EXCLUSIVE MODE")
+                asyncio.get_running_loop().call_later(
+                    0.4, lambda: asyncio.ensure_future(blocker.execute("COMMIT"))
+                )
+                return await Recorder.send(self, to, what, reference)
+
+        channel = Blocking()
+        await owe(pool, house, me, "once")
+        assert await deliver(pool, house, channel, later()) == 1
+        assert await states(pool) == ["sent"]
+        await blocker.close()
+
+
+async def test_a_database_that_is_away_when_a_paper_is_made_gives_nothing_up(pool: Pool) -> None:
+    house, (me,) = await scene(pool)
+
+    class Away(Recorder):
+        async def send(self, to: Address, what: Outgoing, reference: str) -> str:
+            raise asyncpg.ConnectionDoesNotExistError("the server is being restarted")
+
+    await owe(pool, house, me, "kept")
+    assert await deliver(pool, house, Away(), later()) == 0
+    assert await states(pool) == ["owed"]

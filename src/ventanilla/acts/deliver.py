@@ -18,7 +18,7 @@ from ventanilla.acts.window import park
 from ventanilla.core.channel import Address
 from ventanilla.core.sending import SendFailed, pause_of, try_again_at, window_is_open
 from ventanilla.db import outbox, people, sent
-from ventanilla.db.connection import Conn
+from ventanilla.db.connection import Conn, is_passing
 from ventanilla.db.sent import NotSent, Outcome, Sent
 from ventanilla.metrics import ALARM, SENT
 
@@ -33,6 +33,8 @@ _ROOM_SECONDS = 0.05
 _STOP_LOOK_SECONDS = 1.0
 _GATHER_SECONDS = 0.005
 """So long an outcome waits for others, to be written down together."""
+_RECORD_AGAIN = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+"""Seconds to wait when outcomes cannot be written down; with the tries, well within the grace time."""
 _JITTER = 0.5
 """Seconds: what failed together is not tried again together."""
 
@@ -102,6 +104,8 @@ class Post:
         outcome = Outcome()
         try:
             await self._lane(to, lane, outcome)
+        except Exception:
+            _log.exception("a lane broke off; what it left is looked at after its grace time")
         finally:
             self.sending -= 1
             self._freed.set()
@@ -120,23 +124,38 @@ class Post:
             await asyncio.shield(self._recording)
 
     async def _record(self) -> None:
+        """A database that is away for a moment must not make us send anything twice."""
         await asyncio.sleep(_GATHER_SECONDS)
         outcome, self._outcome = self._outcome, Outcome()
+        for pause in _RECORD_AGAIN:
+            try:
+                await self._write(outcome)
+            except Exception as fault:
+                if not is_passing(fault):
+                    raise
+                _log.warning("outcomes not written, trying again: %r", fault)
+                await asyncio.sleep(pause)
+            else:
+                break
+        else:
+            await self._write(outcome)
+        SENT.inc(len(outcome.sent))
+        self.wake()  # what was owed to the same people meanwhile can go out now
+
+    async def _write(self, outcome: Outcome) -> None:
         async with self.pool.acquire() as conn, conn.transaction():
             await sent.record(conn, outcome)
             if outcome.parked:
                 await park(conn, self.house.vault, outcome.parked)
-        SENT.inc(len(outcome.sent))
-        self.wake()  # what was owed to the same people meanwhile can go out now
 
     async def _lane(self, to: Address, lane: Sequence[outbox.Due], outcome: Outcome) -> None:
         """In order; what comes after a message that must wait, waits too."""
         end = time.monotonic() + _LANE_SECONDS
         for n, due in enumerate(lane):
-            if not await self.pace.wait() or time.monotonic() > end:
-                outcome.untried += [d.id for d in lane[n:]]
-                return
             try:
+                if not await self.pace.wait() or time.monotonic() > end:
+                    outcome.untried += [d.id for d in lane[n:]]
+                    return
                 if due.kind in ("message", "paper") and not window_is_open(due.wrote_at, datetime.now(UTC)):
                     raise SendFailed("window", "more than 24 hours since the person wrote")
                 wamid = await self.sender.send(to, due)
@@ -146,6 +165,9 @@ class Post:
                     outcome.untried += [d.id for d in lane[n + 1 :]]
                     return
             except Exception as bug:
+                if is_passing(bug):
+                    outcome.untried += [d.id for d in lane[n:]]
+                    return
                 _log.exception("message %d cannot be made", due.id)
                 now = datetime.now(UTC)
                 outcome.not_sent.append(NotSent(due.id, now, None, "final", None, repr(bug)[:500]))

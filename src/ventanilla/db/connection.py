@@ -1,7 +1,8 @@
-"""What queries run on: a connection of its own, or one lent by a pool."""
+"""What queries run on: a connection of its own, or one lent by a pool; and which faults pass."""
 
 from typing import TYPE_CHECKING, TypeAlias
 
+import asyncpg
 from asyncpg import Connection
 
 if TYPE_CHECKING:
@@ -11,3 +12,23 @@ if TYPE_CHECKING:
     Conn: TypeAlias = Connection[Record] | PoolConnectionProxy[Record]
 else:
     Conn: TypeAlias = Connection
+
+_PASSING = (
+    asyncpg.SerializationError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    OSError,
+    TimeoutError,
+)
+
+
+def is_passing(fault: BaseException) -> bool:
+    """Whether the same may work in a moment: nobody's message is at fault.
+
+    A value that asyncpg cannot send is an interface error too, but it would fail for ever.
+    """
+    return isinstance(fault, _PASSING) and not isinstance(fault, ValueError)
