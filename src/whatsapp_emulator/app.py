@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from whatsapp_emulator import control, graph
+from whatsapp_emulator import control, control_run, graph
 from whatsapp_emulator.clock import Clock
 from whatsapp_emulator.config import Settings
 from whatsapp_emulator.emulator import Emulator
@@ -49,6 +49,10 @@ ROUTES = [
     Route("/control/counters", control.counters, methods=["GET"]),
     Route("/control/handshake", control.handshake, methods=["POST"]),
     Route("/control/reset", control.reset, methods=["POST"]),
+    Route("/control/clock", control_run.clock, methods=["GET"]),
+    Route("/control/clock", control_run.set_clock, methods=["POST"]),
+    Route("/control/settings", control_run.settings, methods=["GET"]),
+    Route("/control/settings", control_run.change_settings, methods=["PATCH"]),
 ]
 
 

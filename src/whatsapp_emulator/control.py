@@ -156,13 +156,15 @@ async def business(emulator: Emulator, request: Request) -> dict[str, str]:
 async def counters(emulator: Emulator, request: Request) -> dict[str, Any]:
     delivery = emulator.delivery
     return {
-        **{key: emulator.counts[key] for key in ("messages_in", "messages_out", "statuses")},
+        **{key: emulator.counts[key] for key in ("messages_in", "messages_out")},
+        "statuses": emulator.statuses.total(),
+        "by_status": dict(emulator.statuses),
         "phones": len(emulator.world.phones),
         "rejected": dict(emulator.rejected),
         "webhooks": {
-            "delivered": delivery.delivered,
-            "failures": delivery.failures,
+            **{key: delivery.counts[key] for key in ("delivered", "failures", "lost", "duplicates")},
             "waiting": delivery.waiting,
+            "outcomes": dict(delivery.outcomes),
         },
     }
 

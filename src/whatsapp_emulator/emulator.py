@@ -1,7 +1,7 @@
 """What happens when the business sends and when a person writes or looks. No HTTP here."""
 
-import asyncio
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -20,6 +20,7 @@ from whatsapp_emulator.webhooks import inbound_value, status_value
 TYPING_SECONDS = 25.0
 NUMBER_DIGITS = range(8, 16)
 REJECTED_KINDS_MAX = 500
+ON_THE_WAY = ("accepted", "sent")
 OUTSIDE_WINDOW = Fault(
     131047,
     "Message failed to send because more than 24 hours have passed since the customer "
@@ -29,18 +30,20 @@ OUTSIDE_WINDOW = Fault(
 
 class Emulator:
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
-        self.settings = settings
-        self.clock = clock or Clock(settings.seed)
+        self.settings = replace(settings)  # ours: it may be changed while we run
+        self.clock = clock or Clock(settings.seed, settings.clock_rate)
         self.hub = Hub()
-        self.delivery = Delivery(settings)
+        self.delivery = Delivery(self.settings, self.clock)
         self.reset()
 
     def reset(self) -> None:
-        """As after a start; the clock and its ids go on."""
+        """As after a start; the clock, its ids and the settings go on."""
+        self.clock.forget()
         self.world = World(self.settings.phones_max, self.settings.entries_max)
         self.media = MediaStore(self.settings.media_bytes_max)
-        self.rates = Rates(self.settings, self.clock.now())
+        self.rates = Rates(self.settings)
         self.counts: Counter[str] = Counter()
+        self.statuses: Counter[str] = Counter()  # by status, told or not
         self.rejected: Counter[str] = Counter()
 
     # The business
@@ -69,7 +72,7 @@ class Emulator:
         entry = self._record(phone, "out", kind, {"type": kind, **shown}, self.clock.wamid(), now)
         entry.opaque = payload.get("biz_opaque_callback_data")
         self.counts["messages_out"] += 1
-        self._report(phone, entry, now, OUTSIDE_WINDOW if closed else None)
+        self._report(phone, entry, OUTSIDE_WINDOW if closed else None)
         return given, entry
 
     def receipt(self, payload: Any) -> None:
@@ -113,9 +116,8 @@ class Emulator:
         phone.wrote_at = now
         self.rates.inbound(now)
         self.counts["messages_in"] += 1
-        times = max(copies, self.settings.duplicates)
         taken = partial(self._taken, phone, entry)
-        self.delivery.message(phone.wa_id, inbound_value(phone, whole), times, taken)
+        self.delivery.message(phone.wa_id, inbound_value(phone, whole), copies, taken)
         return entry
 
     def _taken(self, phone: Phone, entry: Entry) -> None:
@@ -126,17 +128,10 @@ class Emulator:
     def look(self, phone: Phone) -> int:
         """The person sees what came: how many messages this marks as read."""
         fresh = [entry for entry in phone.unread if entry.status == "delivered"]
-        phone.unread.clear()
-        if fresh and self.settings.read_delay:
-            asyncio.get_running_loop().call_later(self.settings.read_delay, self._mark_read, phone, fresh)
-        else:
-            self._mark_read(phone, fresh)
+        phone.unread = [entry for entry in phone.unread if entry.status in ON_THE_WAY]
+        for entry in fresh:
+            self._go_through(phone, entry, [("read", self.settings.read_delay)])
         return len(fresh)
-
-    def _mark_read(self, phone: Phone, entries: list[Entry]) -> None:
-        now = self.clock.now()
-        for entry in entries:
-            self._tell_status(phone, entry, "read", now)
 
     # Both
 
@@ -178,19 +173,35 @@ class Emulator:
         self.hub.tell(phone.wa_id, "message", n=entry.n, name=phone.name)
         return entry
 
-    def _report(self, phone: Phone, entry: Entry, now: float, fault: Fault | None) -> None:
-        if fault:
-            self._tell_status(phone, entry, "failed", now, fault)
-        else:
-            self._tell_status(phone, entry, "sent", now)
-            self._tell_status(phone, entry, "delivered", now)
+    def _report(self, phone: Phone, entry: Entry, fault: Fault | None) -> None:
+        first, second = self.settings.sent_delay, self.settings.delivered_delay
+        steps: list[tuple[Status, float]] = [("sent", first), ("delivered", second)]
+        self._go_through(phone, entry, [("failed", first)] if fault else steps, fault)
 
-    def _tell_status(
-        self, phone: Phone, entry: Entry, status: Status, now: float, fault: Fault | None = None
+    def _go_through(
+        self, phone: Phone, entry: Entry, steps: list[tuple[Status, float]], fault: Fault | None = None
     ) -> None:
+        """One status after the other, each so many seconds after the one before."""
+        if not steps:
+            return
+        (status, delay), *rest = steps
+
+        def happen() -> None:
+            self._tell_status(phone, entry, status, fault)
+            self._go_through(phone, entry, rest)
+
+        if delay:
+            self.clock.call_later(delay, happen)
+        else:
+            happen()
+
+    def _tell_status(self, phone: Phone, entry: Entry, status: Status, fault: Fault | None) -> None:
         self._change(phone, entry, status)
-        self.counts["statuses"] += 1
-        self.delivery.status(status_value(phone, entry, status, now, fault))
+        self.statuses[status] += 1
+        if not self.clock.happens(self.settings.drop_status):
+            self.delivery.status(status_value(phone, entry, status, self.clock.now(), fault))
+        if status == "delivered" and self.settings.auto_read:
+            self.look(phone)
 
     def _change(self, phone: Phone, entry: Entry, status: Status) -> None:
         entry.status = status

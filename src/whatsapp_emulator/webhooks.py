@@ -17,17 +17,20 @@ def signature(app_secret: str, body: bytes) -> str:
     return "sha256=" + hmac.new(app_secret.encode(), body, hashlib.sha256).hexdigest()
 
 
-def envelope(settings: Settings, values: Iterable[dict[str, Any]]) -> bytes:
-    """One POST: each value becomes one change."""
-    metadata = {
-        "display_phone_number": settings.display_number,
-        "phone_number_id": settings.phone_number_id,
-    }
-    changes = [
-        {"value": {"messaging_product": "whatsapp", "metadata": metadata, **value}, "field": "messages"}
-        for value in values
-    ]
-    entry = {"id": settings.business_account_id, "changes": changes}
+def change_of(settings: Settings, field: str, value: dict[str, Any]) -> msgspec.Raw:
+    """One change, as JSON; those of the field `messages` say which number they belong to."""
+    if field == "messages":
+        metadata = {
+            "display_phone_number": settings.display_number,
+            "phone_number_id": settings.phone_number_id,
+        }
+        value = {"messaging_product": "whatsapp", "metadata": metadata, **value}
+    return msgspec.Raw(msgspec.json.encode({"value": value, "field": field}))
+
+
+def envelope(settings: Settings, changes: Iterable[msgspec.Raw]) -> bytes:
+    """One POST."""
+    entry = {"id": settings.business_account_id, "changes": list(changes)}
     return msgspec.json.encode({"object": "whatsapp_business_account", "entry": [entry]})
 
 

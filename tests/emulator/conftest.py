@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from whatsapp_emulator import Running, Settings, serve
+from whatsapp_emulator.config import live_settings
 from whatsapp_emulator.testing import Inbox, Person, call, inbox, wait_until, waiting
 
 
@@ -28,7 +29,9 @@ def shared_emulator(shared_inbox: Inbox) -> Iterator[Running]:
 
 @pytest.fixture
 def emulator(shared_emulator: Running, shared_inbox: Inbox) -> Running:
-    """Started once, empty for each test; what the test before had under way arrives before."""
+    """Started once, empty for each test, as it was set; what the test before had under way arrives before."""
+    call("POST", f"{shared_emulator.url}/control/clock", {"rate": 1})
+    call("PATCH", f"{shared_emulator.url}/control/settings", live_settings(shared_emulator.settings))
     wait_until(lambda: waiting(shared_emulator.url) == 0)
     call("POST", f"{shared_emulator.url}/control/reset")
     shared_inbox.posts.clear()
