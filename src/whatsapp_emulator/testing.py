@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from whatsapp_emulator.serve import serve_app
+from whatsapp_emulator.serve import Running, serve_app
 
 STEP_SECONDS = 0.01
 
@@ -57,6 +57,52 @@ def waiting(url: str) -> int:
     return count
 
 
+def done(method: str, url: str, content: Any = None, token: str = "") -> Any:
+    """The answer of a call that has to succeed; ValueError with what was said instead."""
+    status, answer = call(method, url, content, token)
+    if status != 200:
+        raise ValueError(answer["error"])
+    return answer
+
+
+def counters(at: Running) -> dict[str, Any]:
+    found: dict[str, Any] = done("GET", f"{at.url}/control/counters")
+    return found
+
+
+def choose(at: Running, **settings: Any) -> dict[str, Any]:
+    """Changes settings while it runs: `choose(at, batch_wait=5, reorder=0.1)`."""
+    found: dict[str, Any] = done("PATCH", f"{at.url}/control/settings", settings)
+    return found
+
+
+def stop_clock(at: Running) -> None:
+    """From here on time passes only by `settle`."""
+    done("POST", f"{at.url}/control/clock", {"rate": 0})
+
+
+def settle(at: Running, seconds: float = 0) -> float:
+    """Moves the clock: what falls due happens, webhooks under way arrive. Gives the time it is then."""
+    now: float = done("POST", f"{at.url}/control/clock", {"advance": seconds})["now"]
+    return now
+
+
+def send(at: Running, content: dict[str, Any], to: str = "") -> tuple[int, Any]:
+    """What a business posts to /messages; `to` a number, or say the recipient in the content."""
+    payload = {"messaging_product": "whatsapp", **({"to": to} if to else {}), **content}
+    path = f"{at.url}/v26.0/{at.settings.phone_number_id}/messages"
+    return call("POST", path, payload, at.settings.access_token)
+
+
+def send_text(at: Running, to: "Person", body: str = "Buenos días", **more: Any) -> str:
+    """The wamid. ValueError when it is refused."""
+    status, answer = send(at, {"type": "text", "text": {"body": body}, **more}, to.wa_id)
+    if status != 200:
+        raise ValueError(answer["error"])
+    wamid: str = answer["messages"][0]["id"]
+    return wamid
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Someone with a phone, at an emulator that runs at `url`."""
@@ -66,10 +112,7 @@ class Person:
 
     def does(self, **action: Any) -> str:
         """`does(text="Hola")`, `does(button="yes")`, `does(choose="Xalapa", deliver=2)`: the wamid."""
-        status, answer = call("POST", f"{self._path}/messages", action)
-        if status != 200:
-            raise ValueError(answer["error"])
-        wamid: str = answer["wamid"]
+        wamid: str = done("POST", f"{self._path}/messages", action)["wamid"]
         return wamid
 
     def sees(self, after: int = 0) -> list[dict[str, Any]]:
