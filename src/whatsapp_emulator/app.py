@@ -51,6 +51,9 @@ ROUTES = [
     Route("/control/reset", control.reset, methods=["POST"]),
     Route("/control/clock", control_run.clock, methods=["GET"]),
     Route("/control/clock", control_run.set_clock, methods=["POST"]),
+    Route("/control/faults", control_run.faults, methods=["GET"]),
+    Route("/control/faults", control_run.add_fault, methods=["POST"]),
+    Route("/control/faults", control_run.drop_faults, methods=["DELETE"]),
     Route("/control/settings", control_run.settings, methods=["GET"]),
     Route("/control/settings", control_run.change_settings, methods=["PATCH"]),
 ]

@@ -77,6 +77,7 @@ class Settings:
     read_delay: Annotated[float, seconds("Between a look at a message and its `read`.")] = 0.0
     auto_read: Annotated[bool, live("People look at what comes at once.")] = False
     drop_status: Annotated[float, chance("Share of statuses that are never told.")] = 0.0
+    fault_hold: Annotated[float, seconds("How long an answer that never comes is waited for.")] = 60.0
 
     phones_max: Annotated[int, fixed("Phones kept; the oldest goes.", ge=1)] = 100_000
     entries_max: Annotated[int, fixed("Messages kept per phone.", ge=1)] = 1_000

@@ -161,6 +161,8 @@ async def counters(emulator: Emulator, request: Request) -> dict[str, Any]:
         "by_status": dict(emulator.statuses),
         "phones": len(emulator.world.phones),
         "rejected": dict(emulator.rejected),
+        "refused": dict(emulator.refused),
+        "faults": dict(emulator.injected.counts),
         "webhooks": {
             **{key: delivery.counts[key] for key in ("delivered", "failures", "lost", "duplicates")},
             "waiting": delivery.waiting,

@@ -11,6 +11,7 @@ from whatsapp_emulator.delivery import Delivery
 from whatsapp_emulator.events import Hub
 from whatsapp_emulator.faults import Fault, Refused
 from whatsapp_emulator.files import kind_of
+from whatsapp_emulator.injected import Injected
 from whatsapp_emulator.limits import media_ids, payload_faults
 from whatsapp_emulator.media import Media, MediaStore
 from whatsapp_emulator.rates import Rates
@@ -42,9 +43,11 @@ class Emulator:
         self.world = World(self.settings.phones_max, self.settings.entries_max)
         self.media = MediaStore(self.settings.media_bytes_max)
         self.rates = Rates(self.settings)
+        self.injected = Injected(self.settings, self.clock)
         self.counts: Counter[str] = Counter()
         self.statuses: Counter[str] = Counter()  # by status, told or not
-        self.rejected: Counter[str] = Counter()
+        self.rejected: Counter[str] = Counter()  # by code and details
+        self.refused: Counter[str] = Counter()  # by code, in the answer or in a failed status
 
     # The business
 
@@ -72,7 +75,7 @@ class Emulator:
         entry = self._record(phone, "out", kind, {"type": kind, **shown}, self.clock.wamid(), now)
         entry.opaque = payload.get("biz_opaque_callback_data")
         self.counts["messages_out"] += 1
-        self._report(phone, entry, OUTSIDE_WINDOW if closed else None)
+        self._report(phone, entry, OUTSIDE_WINDOW if closed else self.injected.failure())
         return given, entry
 
     def receipt(self, payload: Any) -> None:
@@ -96,6 +99,7 @@ class Emulator:
         reason = f"{fault.code} {fault.details}"
         known = reason in self.rejected or len(self.rejected) < REJECTED_KINDS_MAX
         self.rejected[reason if known else f"{fault.code}"] += 1
+        self.refused[str(fault.code)] += 1
 
     # The person
 
@@ -198,7 +202,9 @@ class Emulator:
     def _tell_status(self, phone: Phone, entry: Entry, status: Status, fault: Fault | None) -> None:
         self._change(phone, entry, status)
         self.statuses[status] += 1
-        if not self.clock.happens(self.settings.drop_status):
+        if fault:
+            self.refused[str(fault.code)] += 1
+        if not self.injected.drops(status):
             self.delivery.status(status_value(phone, entry, status, self.clock.now(), fault))
         if status == "delivered" and self.settings.auto_read:
             self.look(phone)

@@ -17,6 +17,7 @@ from whatsapp_emulator.files import SIZES_MAX, file_faults
 from whatsapp_emulator.http import emulator_of, json_answer, json_of
 from whatsapp_emulator.media import Media
 from whatsapp_emulator.multipart import parts_of
+from whatsapp_emulator.trouble import trouble_after, trouble_before
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 URL_LIFETIME_SECONDS = 300
@@ -38,9 +39,13 @@ def graph(endpoint: Callable[[Emulator, Request], Awaitable[Response]]) -> Endpo
             fault = Fault(100, f"The request body is not valid JSON: {problem}.")
         except Refused as refused:
             fault = refused.fault
-        return json_answer(fault.body(emulator.clock.trace_id()), 400)
+        return refusal(emulator, fault)
 
     return answer
+
+
+def refusal(emulator: Emulator, fault: Fault) -> Response:
+    return json_answer(fault.body(emulator.clock.trace_id()), fault.status)
 
 
 def not_found(emulator: Emulator, object_id: str) -> Response:
@@ -56,7 +61,11 @@ async def messages(emulator: Emulator, request: Request) -> Response:
     if isinstance(payload, dict) and "status" in payload:
         emulator.receipt(payload)
         return json_answer({"success": True})
+    if instead := await trouble_before(emulator, request, "messages"):
+        return instead
     given, entry = emulator.send(payload)
+    if instead := await trouble_after(emulator, request):
+        return instead
     return json_answer(
         {
             "messaging_product": "whatsapp",
@@ -73,7 +82,10 @@ async def upload(emulator: Emulator, request: Request) -> Response:
         return not_found(emulator, number_id)
     if int(request.headers.get("content-length", "0")) > UPLOAD_MAX:
         raise Refused(Fault(131053, f"The file is over the limit of {UPLOAD_MAX} bytes."))
-    parts = parts_of(request.headers.get("content-type", ""), await request.body())
+    body = await request.body()
+    if instead := await trouble_before(emulator, request, "media"):
+        return instead
+    parts = parts_of(request.headers.get("content-type", ""), body)
     if parts.get("messaging_product") is None or parts["messaging_product"].data != b"whatsapp":
         raise Refused(Fault(100, "The parameter messaging_product is required."))
     if (file := parts.get("file")) is None:

@@ -76,6 +76,12 @@ def choose(at: Running, **settings: Any) -> dict[str, Any]:
     return found
 
 
+def inject(at: Running, **fault: Any) -> dict[str, Any]:
+    """Asks for a fault: `inject(at, kind="server_error", next=2)`; see injected.py."""
+    found: dict[str, Any] = done("POST", f"{at.url}/control/faults", fault)
+    return found
+
+
 def stop_clock(at: Running) -> None:
     """From here on time passes only by `settle`."""
     done("POST", f"{at.url}/control/clock", {"rate": 0})
