@@ -6,6 +6,7 @@ from typing import Any
 
 from whatsapp_emulator import samples
 from whatsapp_emulator.emulator import Emulator
+from whatsapp_emulator.limits import CONTACT_REQUESTS
 from whatsapp_emulator.state import Entry, Phone
 
 Message = dict[str, Any]
@@ -129,6 +130,25 @@ def share_contact(emulator: Emulator, phone: Phone, asked: Message) -> Message:
     return {"type": "contacts", "contacts": given if isinstance(given, list) else [CARD]}
 
 
+def share_own_contact(emulator: Emulator, phone: Phone, asked: Message) -> Message:
+    """The answer to a request for the number."""
+    for entry in interactives(phone, asked):
+        if entry.payload["interactive"]["type"] in CONTACT_REQUESTS:
+            vcard = ("BEGIN:VCARD", "VERSION:3.0", f"FN:{phone.name}", f"TEL:+{phone.wa_id}", "END:VCARD")
+            card = {
+                "name": {"formatted_name": phone.name, "first_name": phone.name},
+                "phones": [{"phone": f"+{phone.wa_id}", "wa_id": phone.wa_id, "type": "CELL"}],
+                "vcard": "\n".join(vcard),
+            }
+            return {
+                "context": {"from": emulator.settings.display_number, "id": entry.wamid},
+                "type": "contacts",
+                "origin": "contact_request",
+                "contacts": [card],
+            }
+    raise NotPossible("nobody asked this phone for its number")
+
+
 def send_unsupported(emulator: Emulator, phone: Phone, asked: Message) -> Message:
     return {"type": "unsupported", "errors": [UNSUPPORTED]}
 
@@ -145,5 +165,6 @@ ACTIONS: dict[str, Callable[[Emulator, Phone, Message], Message]] = {
     "location": locate,
     "reaction": react,
     "contacts": share_contact,
+    "share_contact": share_own_contact,
     "unsupported": send_unsupported,
 }

@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from whatsapp_emulator import control, control_run, graph
+from whatsapp_emulator import control, control_people, control_run, graph
 from whatsapp_emulator.clock import Clock
 from whatsapp_emulator.config import Settings
 from whatsapp_emulator.emulator import Emulator
@@ -41,7 +41,8 @@ ROUTES = [
     Route("/control/phones/{wa_id}/messages", control.write, methods=["POST"]),
     Route("/control/phones/{wa_id}/messages", control.read_messages, methods=["GET"]),
     Route("/control/phones/{wa_id}/read", control.look, methods=["POST"]),
-    Route("/control/phones/{wa_id}", control.add_phone, methods=["PUT"]),
+    Route("/control/phones/{wa_id}", control_people.add_phone, methods=["PUT"]),
+    Route("/control/phones/{wa_id}/number", control_people.change_number, methods=["POST"]),
     Route("/control/phones", control.phones, methods=["GET"]),
     Route("/control/media/{media_id}", control.media, methods=["GET"]),
     Route("/control/events", control.events, methods=["GET"]),

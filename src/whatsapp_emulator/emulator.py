@@ -16,7 +16,7 @@ from whatsapp_emulator.limits import media_ids, payload_faults
 from whatsapp_emulator.media import Media, MediaStore
 from whatsapp_emulator.rates import Rates
 from whatsapp_emulator.state import Direction, Entry, Phone, Status, World, plain_number
-from whatsapp_emulator.webhooks import inbound_value, status_value
+from whatsapp_emulator.webhooks import inbound_value, sender, status_value
 
 TYPING_SECONDS = 25.0
 NUMBER_DIGITS = range(8, 16)
@@ -110,8 +110,7 @@ class Emulator:
         now = self.clock.now()
         wamid = wamid or self.clock.wamid()
         whole = {
-            "from": phone.wa_id,
-            "from_user_id": phone.user_id,
+            **sender(phone),
             "id": wamid,
             "timestamp": str(int(now)),
             **message,

@@ -69,7 +69,9 @@ async def messages(emulator: Emulator, request: Request) -> Response:
     return json_answer(
         {
             "messaging_product": "whatsapp",
-            "contacts": [{"input": given, "wa_id": entry.wa_id}],
+            "contacts": [
+                {"input": given, **({"wa_id": entry.wa_id} if "to" in payload else {"user_id": given})}
+            ],
             "messages": [{"id": entry.wamid}],
         }
     )

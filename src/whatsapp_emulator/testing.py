@@ -139,6 +139,16 @@ class Person:
         read: int = call("POST", f"{self._path}/read")[1]["read"]
         return read
 
+    def is_known_as(self, **facts: Any) -> dict[str, Any]:
+        """`is_known_as(username="ana", parent_user_id=True)`: what the phone is known by afterwards."""
+        known: dict[str, Any] = done("PUT", self._path, facts)
+        return known
+
+    def moves(self, to: str, style: str = "user_changed_number") -> "Person":
+        """The same person with another number."""
+        done("POST", f"{self._path}/number", {"to": to, "style": style})
+        return Person(self.url, to)
+
     @property
     def _path(self) -> str:
         return f"{self.url}/control/phones/{self.wa_id}"
@@ -153,12 +163,14 @@ class Inbox:
     posts: list[tuple[str, bytes]] = field(default_factory=list)  # signature, body
     lock: Lock = field(default_factory=Lock)
 
-    def values(self) -> list[dict[str, Any]]:
-        """The value of every change, in order of arrival."""
+    def changes(self) -> list[dict[str, Any]]:
+        """Every change, in order of arrival."""
         with self.lock:
             bodies = [msgspec.json.decode(body) for _, body in self.posts]
-        changes = (change for body in bodies for entry in body["entry"] for change in entry["changes"])
-        return [change["value"] for change in changes]
+        return [change for body in bodies for entry in body["entry"] for change in entry["changes"]]
+
+    def values(self) -> list[dict[str, Any]]:
+        return [change["value"] for change in self.changes()]
 
     def messages(self) -> list[dict[str, Any]]:
         return [message for value in self.values() for message in value.get("messages", ())]

@@ -9,7 +9,9 @@ from typer.testing import CliRunner
 from whatsapp_emulator import Running, Settings
 from whatsapp_emulator.cli import PREFIX, app, option_of, parameters
 from whatsapp_emulator.config import LIVE, change, value_of
-from whatsapp_emulator.testing import call
+from whatsapp_emulator.testing import Person, call, choose, send, settle, stop_clock
+
+TEXT = {"type": "text", "text": {"body": "Buenos días"}}
 
 
 def test_every_setting_is_an_option_and_a_variable() -> None:
@@ -69,3 +71,21 @@ def test_a_wrong_option_is_said() -> None:
     result = CliRunner().invoke(app, ["--app-secret", "a", "--access-token", "b", "--reorder", "2"])
     assert result.exit_code == 2
     assert "reorder" in result.output
+
+
+def test_rates_are_switched_while_it_runs(emulator: Running, ana: Person) -> None:
+    def codes(count: int) -> list[int]:
+        answers = [send(emulator, TEXT, ana.wa_id)[1] for _ in range(count)]
+        return [answer["error"]["code"] for answer in answers if "error" in answer]
+
+    stop_clock(emulator)
+    ana.does(text="Hola")
+    assert codes(50) == []
+    choose(emulator, number_rate=2)
+    assert codes(3) == [130429]
+    choose(emulator, number_rate=0, pair_rate=True)
+    assert codes(46) == [131056]
+    settle(emulator, 6)
+    assert codes(2) == [131056]
+    choose(emulator, pair_rate=False)
+    assert codes(50) == []
