@@ -7,6 +7,7 @@ from typing import Any
 from whatsapp_emulator import samples
 from whatsapp_emulator.emulator import Emulator
 from whatsapp_emulator.limits import CONTACT_REQUESTS
+from whatsapp_emulator.media import RECEIVED_SECONDS
 from whatsapp_emulator.state import Entry, Phone
 
 Message = dict[str, Any]
@@ -95,7 +96,8 @@ def reply(emulator: Emulator, entry: Entry, kind: str, chosen: Message) -> Messa
 def send_file(kind: str, **extra: Any) -> Callable[[Emulator, Phone, Message], Message]:
     def send(emulator: Emulator, phone: Phone, asked: Message) -> Message:
         mime, data, filename = sample(kind)
-        content: Message = {**emulator.add_media(mime, data, filename).as_content(), **extra}
+        file = emulator.add_media(mime, data, filename, RECEIVED_SECONDS)
+        content: Message = {**file.as_content(), **extra}
         if filename:
             content["filename"] = filename
         return {"type": kind, kind: content}

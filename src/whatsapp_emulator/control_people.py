@@ -1,9 +1,9 @@
 """Who people are, and what they are known by.
 
 PUT  /control/phones/{wa_id}           {"name"?, "username"?, "parent_user_id"?}: adds a phone, or changes
-     what is given -> {wa_id, name, user_id, entries, username?, parent_user_id?}. With a username the number is
-     left out of webhooks, and sends go by `recipient`; null takes it away. A parent id is a string, or true for
-     one made here.
+     what is given -> {wa_id, name, user_id, entries, username?, parent_user_id?}. With a username the number
+     is left out of webhooks, and sends go by `recipient`; null takes it away. A parent id is a string, or
+     true for one made here.
 POST /control/phones/{wa_id}/number    {"to": new number, "style"?}: the person moves, with all messages; the
      ids are new, and the window is closed -> as PUT. The style says which webhook tells it:
        "user_changed_number"   system message with the new number (not for who has a username)

@@ -13,7 +13,7 @@ from whatsapp_emulator.faults import Fault, Refused
 from whatsapp_emulator.files import kind_of
 from whatsapp_emulator.injected import Injected
 from whatsapp_emulator.limits import media_ids, payload_faults
-from whatsapp_emulator.media import Media, MediaStore
+from whatsapp_emulator.media import UPLOADED_SECONDS, Media, MediaStore
 from whatsapp_emulator.rates import Rates
 from whatsapp_emulator.state import Direction, Entry, Phone, Status, World, plain_number
 from whatsapp_emulator.webhooks import inbound_value, sender, status_value
@@ -91,9 +91,11 @@ class Emulator:
         if "typing_indicator" in payload:
             self.hub.tell(phone.wa_id, "typing", seconds=TYPING_SECONDS)
 
-    def add_media(self, mime: str, data: bytes, filename: str | None) -> Media:
-        media = Media(self.clock.number_id(), mime, data, self.clock.now(), filename)
-        return self.media.add(media)
+    def add_media(
+        self, mime: str, data: bytes, filename: str | None, lifetime: float = UPLOADED_SECONDS
+    ) -> Media:
+        expires = self.clock.now() + lifetime
+        return self.media.add(Media(self.clock.number_id(), mime, data, expires, filename))
 
     def count_rejected(self, fault: Fault) -> None:
         reason = f"{fault.code} {fault.details}"

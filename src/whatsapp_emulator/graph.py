@@ -97,13 +97,19 @@ async def upload(emulator: Emulator, request: Request) -> Response:
     return json_answer({"id": emulator.add_media(mime, file.data, file.filename).id})
 
 
+def ours(emulator: Emulator, request: Request) -> bool:
+    """Who says which number a file belongs to has to say the right one."""
+    number_id = emulator.settings.phone_number_id
+    return request.query_params.get("phone_number_id", number_id) == number_id
+
+
 @graph
 async def describe(emulator: Emulator, request: Request) -> Response:
     """A file's temporary address, or the number itself."""
     object_id = request.path_params["object_id"]
     if object_id == emulator.settings.phone_number_id:
         return json_answer(number_facts(emulator))
-    media = emulator.media.get(object_id, emulator.clock.now())
+    media = emulator.media.get(object_id, emulator.clock.now()) if ours(emulator, request) else None
     if media is None:
         return not_found(emulator, object_id)
     return json_answer(media_facts(emulator, request, media))
@@ -112,8 +118,10 @@ async def describe(emulator: Emulator, request: Request) -> Response:
 @graph
 async def delete(emulator: Emulator, request: Request) -> Response:
     object_id = request.path_params["object_id"]
-    if not emulator.media.drop(object_id):
+    now = emulator.clock.now()
+    if not ours(emulator, request) or not emulator.media.get(object_id, now):
         return not_found(emulator, object_id)
+    emulator.media.drop(object_id)
     return json_answer({"success": True})
 
 

@@ -109,6 +109,23 @@ def send_text(at: Running, to: "Person", body: str = "Buenos días", **more: Any
     return wamid
 
 
+def upload(at: Running, mime: str, data: bytes) -> str:
+    """The media id."""
+    head = 'Content-Disposition: form-data; name="messaging_product"\r\n\r\nwhatsapp'
+    file = f'Content-Disposition: form-data; name="file"; filename="a"\r\nContent-Type: {mime}\r\n\r\n'
+    body = b"--edge\r\n%b\r\n--edge\r\n%b%b\r\n--edge--\r\n" % (head.encode(), file.encode(), data)
+    headers = {
+        "Authorization": f"Bearer {at.settings.access_token}",
+        "Content-Type": "multipart/form-data; boundary=edge",
+    }
+    path = f"{at.url}/v26.0/{at.settings.phone_number_id}/media"
+    answer = msgspec.json.decode(fetch("POST", path, body, headers)[1])
+    if "error" in answer:
+        raise ValueError(answer["error"])
+    media_id: str = answer["id"]
+    return media_id
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Someone with a phone, at an emulator that runs at `url`."""

@@ -9,7 +9,7 @@ from whatsapp_emulator import Settings, samples
 from whatsapp_emulator.clock import Clock
 from whatsapp_emulator.emulator import Emulator
 from whatsapp_emulator.faults import Refused
-from whatsapp_emulator.media import LIFETIME_SECONDS, Media, MediaStore
+from whatsapp_emulator.media import Media, MediaStore
 from whatsapp_emulator.rates import Rates
 from whatsapp_emulator.state import World, rewritten
 
@@ -109,10 +109,11 @@ def test_the_oldest_phone_makes_room() -> None:
 def test_the_oldest_files_make_room_and_all_expire() -> None:
     store = MediaStore(bytes_max=10)
     for number in ("1", "2", "3"):
-        store.add(Media(number, "image/png", b"12345", at=100.0))
-    assert store.get("1", 100.0) is None
-    assert store.get("2", 100.0) is not None
-    assert store.get("3", 100.0 + LIFETIME_SECONDS) is None
+        store.add(Media(number, "image/png", b"12345", expires=100.0))
+    assert store.get("1", 99.0) is None
+    assert store.get("2", 99.0) is not None
+    assert store.get("3", 100.0) is None
+    assert store.get("3", 99.0) is None
 
 
 @pytest.mark.parametrize(
