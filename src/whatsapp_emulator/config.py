@@ -77,6 +77,12 @@ class Settings:
     read_delay: Annotated[float, seconds("Between a look at a message and its `read`.")] = 0.0
     auto_read: Annotated[bool, live("People look at what comes at once.")] = False
     drop_status: Annotated[float, chance("Share of statuses that are never told.")] = 0.0
+    templates_strict: Annotated[bool, live("Only known templates are sent, also while there is none.")] = (
+        False
+    )
+    templates_max: Annotated[int, live("Templates of the account.", ge=1)] = 250
+    review_delay: Annotated[float, seconds("Between a template's creation and its review.")] = 0.0
+
     fault_hold: Annotated[float, seconds("How long an answer that never comes is waited for.")] = 60.0
 
     phones_max: Annotated[int, fixed("Phones kept; the oldest goes.", ge=1)] = 100_000

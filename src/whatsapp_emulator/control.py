@@ -46,6 +46,7 @@ from whatsapp_emulator.webhooks import optional
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 COPIES_MAX = 100
+COUNTED = ("messages_in", "messages_out", "accepted_twice", "out_of_window")
 
 
 def control(endpoint: Callable[[Emulator, Request], Awaitable[Any]]) -> Endpoint:
@@ -151,7 +152,7 @@ async def business(emulator: Emulator, request: Request) -> dict[str, str]:
 async def counters(emulator: Emulator, request: Request) -> dict[str, Any]:
     delivery = emulator.delivery
     return {
-        **{key: emulator.counts[key] for key in ("messages_in", "messages_out")},
+        **{key: emulator.counts[key] for key in COUNTED},
         "statuses": emulator.statuses.total(),
         "by_status": dict(emulator.statuses),
         "phones": len(emulator.world.phones),

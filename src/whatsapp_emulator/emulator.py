@@ -15,12 +15,15 @@ from whatsapp_emulator.injected import Injected
 from whatsapp_emulator.limits import media_ids, payload_faults
 from whatsapp_emulator.media import UPLOADED_SECONDS, Media, MediaStore
 from whatsapp_emulator.rates import Rates
+from whatsapp_emulator.registry import Registry
 from whatsapp_emulator.state import Direction, Entry, Phone, Status, World, plain_number
+from whatsapp_emulator.template_send import message_faults, rendered, template_of
 from whatsapp_emulator.webhooks import inbound_value, sender, status_value
 
 TYPING_SECONDS = 25.0
 NUMBER_DIGITS = range(8, 16)
 REJECTED_KINDS_MAX = 500
+MARKS_MAX = 200_000
 ON_THE_WAY = ("accepted", "sent")
 OUTSIDE_WINDOW = Fault(
     131047,
@@ -44,7 +47,9 @@ class Emulator:
         self.media = MediaStore(self.settings.media_bytes_max)
         self.rates = Rates(self.settings)
         self.injected = Injected(self.settings, self.clock)
+        self.templates = Registry(self.settings, self.clock, self.delivery.put)
         self.counts: Counter[str] = Counter()
+        self._marks: dict[tuple[str, str], None] = {}
         self.statuses: Counter[str] = Counter()  # by status, told or not
         self.rejected: Counter[str] = Counter()  # by code and details
         self.refused: Counter[str] = Counter()  # by code, in the answer or in a failed status
@@ -63,8 +68,10 @@ class Emulator:
         refuse_first(payload_faults(payload))
         given, wa_id = self._recipient(payload)
         self._refuse_wrong_media(payload)
+        read = self._rendered(payload)
         now = self.clock.now()
         closed = self._window_closed(wa_id, payload, now)
+        self.counts["out_of_window"] += closed
         if closed and self.settings.window_refusal == "answer":
             raise Refused(OUTSIDE_WINDOW)
         if limited := self.rates.refusal(wa_id, now):
@@ -73,7 +80,7 @@ class Emulator:
         kind = payload.get("type", "text")
         shown = {key: payload[key] for key in (kind, "context") if key in payload}
         entry = self._record(phone, "out", kind, {"type": kind, **shown}, self.clock.wamid(), now)
-        entry.opaque = payload.get("biz_opaque_callback_data")
+        entry.opaque, entry.rendered = payload.get("biz_opaque_callback_data"), read
         self.counts["messages_out"] += 1
         self._report(phone, entry, OUTSIDE_WINDOW if closed else self.injected.failure())
         return given, entry
@@ -163,6 +170,17 @@ class Emulator:
             if kind_of(media.mime) != kind:
                 raise Refused(Fault(131053, f"Media id {media_id} is {media.mime}: not for {kind}."))
 
+    def _rendered(self, payload: dict[str, Any]) -> dict[str, Any] | None:
+        """What a template reads like. Refused when it does not exist, does not run or does not fit."""
+        if payload.get("type") != "template" or not self.templates.in_force:
+            return None
+        content = payload["template"]
+        template = template_of(self.templates, content)
+        if isinstance(template, Fault):
+            raise Refused(template)
+        refuse_first(list(message_faults(template, content)))
+        return rendered(template, content)
+
     def _window_closed(self, wa_id: str, payload: dict[str, Any], now: float) -> bool:
         if not self.settings.window or payload.get("type") == "template":
             return False
@@ -207,8 +225,20 @@ class Emulator:
             self.refused[str(fault.code)] += 1
         if not self.injected.drops(status):
             self.delivery.status(status_value(phone, entry, status, self.clock.now(), fault))
-        if status == "delivered" and self.settings.auto_read:
-            self.look(phone)
+        if status == "delivered":
+            self._count_delivery(entry)
+            if self.settings.auto_read:
+                self.look(phone)
+
+    def _count_delivery(self, entry: Entry) -> None:
+        """What one person gets twice under the business's own mark is what a business must never do."""
+        if entry.opaque is None:
+            return
+        mark = (entry.wa_id, entry.opaque)
+        self.counts["accepted_twice"] += mark in self._marks
+        self._marks[mark] = None
+        if len(self._marks) > MARKS_MAX:
+            del self._marks[next(iter(self._marks))]
 
     def _change(self, phone: Phone, entry: Entry, status: Status) -> None:
         entry.status = status

@@ -48,6 +48,28 @@ class Fault:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class TemplateFault(Fault):
+    """As the management of templates words it: `subcode` 0 when there is none."""
+
+    subcode: int
+    title: str
+
+    def body(self, trace_id: str) -> dict[str, Any]:
+        error: dict[str, Any] = {
+            "message": TITLES[self.code],
+            "type": "OAuthException",
+            "code": self.code,
+            "is_transient": False,
+            "error_user_title": self.title,
+            "error_user_msg": self.details,
+            "fbtrace_id": trace_id,
+        }
+        if self.subcode:
+            error["error_subcode"] = self.subcode
+        return {"error": error}
+
+
 class Refused(Exception):
     """The request is answered with this fault."""
 

@@ -28,6 +28,7 @@ class Entry(msgspec.Struct):
     status: Status
     wa_id: str
     opaque: str | None = None
+    rendered: dict[str, Any] | None = None  # what a template reads like, if it is known: see template_send.py
 
 
 @dataclass(slots=True)

@@ -126,6 +126,13 @@ def upload(at: Running, mime: str, data: bytes) -> str:
     return media_id
 
 
+def create_template(at: Running, definition: dict[str, Any]) -> str:
+    """The template's id."""
+    path = f"{at.url}/v26.0/{at.settings.business_account_id}/message_templates"
+    found: str = done("POST", path, definition, at.settings.access_token)["id"]
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Someone with a phone, at an emulator that runs at `url`."""
