@@ -6,6 +6,8 @@ from typing import Any
 
 from whatsapp_emulator import samples
 from whatsapp_emulator.emulator import Emulator
+from whatsapp_emulator.limits import CONTACT_REQUESTS
+from whatsapp_emulator.media import RECEIVED_SECONDS
 from whatsapp_emulator.state import Entry, Phone
 
 Message = dict[str, Any]
@@ -55,13 +57,20 @@ def say(emulator: Emulator, phone: Phone, asked: Message) -> Message:
 
 
 def press(emulator: Emulator, phone: Phone, asked: Message) -> Message:
-    key = "id" if "button" in asked else "title"
+    """A button of an interactive message, by id or title; of a template by payload or text."""
+    by_title = "button" not in asked
     wanted = asked.get("button", asked.get("press"))
-    for entry in interactives(phone, asked):
-        for button in entry.payload["interactive"]["action"].get("buttons", ()):
-            if button["reply"][key] == wanted:
-                return reply(emulator, entry, "button_reply", dict(button["reply"]))
-    raise NotPossible(f"no message of this phone has a button with the {key} {wanted!r}")
+    for entry in recent(phone, asked):
+        if entry.type == "interactive":
+            for button in entry.payload["interactive"]["action"].get("buttons", ()):
+                if button["reply"]["title" if by_title else "id"] == wanted:
+                    return reply(emulator, entry, "button_reply", dict(button["reply"]))
+        for button in (entry.rendered or {}).get("buttons", ()):
+            if button["type"] == "QUICK_REPLY" and button["text" if by_title else "payload"] == wanted:
+                pressed = {"payload": button["payload"], "text": button["text"]}
+                return {"context": context_of(emulator, entry), "type": "button", "button": pressed}
+    kind = "title" if by_title else "id"
+    raise NotPossible(f"no message of this phone has a button with the {kind} {wanted!r}")
 
 
 def choose(emulator: Emulator, phone: Phone, asked: Message) -> Message:
@@ -74,27 +83,33 @@ def choose(emulator: Emulator, phone: Phone, asked: Message) -> Message:
     raise NotPossible(f"no message of this phone has a row {asked['choose']!r}")
 
 
-def interactives(phone: Phone, asked: Message) -> Iterator[Entry]:
-    """The newest first; with `of` (a wamid) only that one."""
+def recent(phone: Phone, asked: Message) -> Iterator[Entry]:
+    """Of the business, the newest first; with `of` (a wamid) only that one."""
     for entry in phone.latest("out"):
         if phone.count - entry.n > LOOK_BACK:
             return
-        if entry.type == "interactive" and asked.get("of") in (None, entry.wamid):
+        if asked.get("of") in (None, entry.wamid):
             yield entry
 
 
+def interactives(phone: Phone, asked: Message) -> Iterator[Entry]:
+    return (entry for entry in recent(phone, asked) if entry.type == "interactive")
+
+
 def reply(emulator: Emulator, entry: Entry, kind: str, chosen: Message) -> Message:
-    return {
-        "context": {"from": emulator.settings.display_number, "id": entry.wamid},
-        "type": "interactive",
-        "interactive": {"type": kind, kind: chosen},
-    }
+    context = context_of(emulator, entry)
+    return {"context": context, "type": "interactive", "interactive": {"type": kind, kind: chosen}}
+
+
+def context_of(emulator: Emulator, entry: Entry) -> Message:
+    return {"from": emulator.settings.display_number, "id": entry.wamid}
 
 
 def send_file(kind: str, **extra: Any) -> Callable[[Emulator, Phone, Message], Message]:
     def send(emulator: Emulator, phone: Phone, asked: Message) -> Message:
         mime, data, filename = sample(kind)
-        content: Message = {**emulator.add_media(mime, data, filename).as_content(), **extra}
+        file = emulator.add_media(mime, data, filename, RECEIVED_SECONDS)
+        content: Message = {**file.as_content(), **extra}
         if filename:
             content["filename"] = filename
         return {"type": kind, kind: content}
@@ -112,7 +127,7 @@ def locate(emulator: Emulator, phone: Phone, asked: Message) -> Message:
         and last.type == "interactive"
         and last.payload["interactive"]["type"] == "location_request_message"
     ):
-        message["context"] = {"from": emulator.settings.display_number, "id": last.wamid}
+        message["context"] = context_of(emulator, last)
     return message
 
 
@@ -127,6 +142,25 @@ def react(emulator: Emulator, phone: Phone, asked: Message) -> Message:
 def share_contact(emulator: Emulator, phone: Phone, asked: Message) -> Message:
     given = asked["contacts"]
     return {"type": "contacts", "contacts": given if isinstance(given, list) else [CARD]}
+
+
+def share_own_contact(emulator: Emulator, phone: Phone, asked: Message) -> Message:
+    """The answer to a request for the number."""
+    for entry in interactives(phone, asked):
+        if entry.payload["interactive"]["type"] in CONTACT_REQUESTS:
+            vcard = ("BEGIN:VCARD", "VERSION:3.0", f"FN:{phone.name}", f"TEL:+{phone.wa_id}", "END:VCARD")
+            card = {
+                "name": {"formatted_name": phone.name, "first_name": phone.name},
+                "phones": [{"phone": f"+{phone.wa_id}", "wa_id": phone.wa_id, "type": "CELL"}],
+                "vcard": "\n".join(vcard),
+            }
+            return {
+                "context": context_of(emulator, entry),
+                "type": "contacts",
+                "origin": "contact_request",
+                "contacts": [card],
+            }
+    raise NotPossible("nobody asked this phone for its number")
 
 
 def send_unsupported(emulator: Emulator, phone: Phone, asked: Message) -> Message:
@@ -145,5 +179,6 @@ ACTIONS: dict[str, Callable[[Emulator, Phone, Message], Message]] = {
     "location": locate,
     "reaction": react,
     "contacts": share_contact,
+    "share_contact": share_own_contact,
     "unsupported": send_unsupported,
 }

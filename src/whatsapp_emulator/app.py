@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from whatsapp_emulator import control, graph
+from whatsapp_emulator import control, control_people, control_run, graph, template_routes
 from whatsapp_emulator.clock import Clock
 from whatsapp_emulator.config import Settings
 from whatsapp_emulator.emulator import Emulator
@@ -35,13 +35,15 @@ register_url_convertor("graph_version", GraphVersion())
 ROUTES = [
     Route("/{version:graph_version}/{number_id}/messages", graph.messages, methods=["POST"]),
     Route("/{version:graph_version}/{number_id}/media", graph.upload, methods=["POST"]),
+    *(Route(path, endpoint, methods=methods) for path, endpoint, methods in template_routes.ROUTES),
     Route("/{version:graph_version}/{object_id}", graph.describe, methods=["GET"]),
     Route("/{version:graph_version}/{object_id}", graph.delete, methods=["DELETE"]),
     Route("/whatsapp_business/attachments/", graph.download, methods=["GET"]),
     Route("/control/phones/{wa_id}/messages", control.write, methods=["POST"]),
     Route("/control/phones/{wa_id}/messages", control.read_messages, methods=["GET"]),
     Route("/control/phones/{wa_id}/read", control.look, methods=["POST"]),
-    Route("/control/phones/{wa_id}", control.add_phone, methods=["PUT"]),
+    Route("/control/phones/{wa_id}", control_people.add_phone, methods=["PUT"]),
+    Route("/control/phones/{wa_id}/number", control_people.change_number, methods=["POST"]),
     Route("/control/phones", control.phones, methods=["GET"]),
     Route("/control/media/{media_id}", control.media, methods=["GET"]),
     Route("/control/events", control.events, methods=["GET"]),
@@ -49,6 +51,13 @@ ROUTES = [
     Route("/control/counters", control.counters, methods=["GET"]),
     Route("/control/handshake", control.handshake, methods=["POST"]),
     Route("/control/reset", control.reset, methods=["POST"]),
+    Route("/control/clock", control_run.clock, methods=["GET"]),
+    Route("/control/clock", control_run.set_clock, methods=["POST"]),
+    Route("/control/faults", control_run.faults, methods=["GET"]),
+    Route("/control/faults", control_run.add_fault, methods=["POST"]),
+    Route("/control/faults", control_run.drop_faults, methods=["DELETE"]),
+    Route("/control/settings", control_run.settings, methods=["GET"]),
+    Route("/control/settings", control_run.change_settings, methods=["PATCH"]),
 ]
 
 

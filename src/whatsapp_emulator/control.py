@@ -1,6 +1,6 @@
 """The control API: what tests, load drivers and the chat page ask for. No token: keep it on loopback.
 
-PUT  /control/phones/{wa_id}              {"name"?}: adds a phone -> {wa_id, name, user_id, entries}
+PUT  /control/phones/{wa_id}, POST /control/phones/{wa_id}/number: see control_people.py
 GET  /control/phones                      [{wa_id, name, user_id, entries}], as added
 POST /control/phones/{wa_id}/messages     the person sends one of
          {"text": "..."}                  {"button": "<id>"}        reply button by id
@@ -9,6 +9,7 @@ POST /control/phones/{wa_id}/messages     the person sends one of
          {"sticker": true}                {"document": true}
          {"location": true | {latitude, longitude, name?, address?}}
          {"reaction": "<emoji>"}          {"contacts": true | [...]}
+         {"share_contact": true}          answers a request for the number
          {"unsupported": true}            {"raw": {"type": ...}}    merged over the message object
      and with it, if wanted: "name" (the profile's), "of" (wamid of the message pressed or reacted to;
      else the newest that fits), "wamid" (instead of a new one), "deliver" (copies of the webhook)
@@ -41,9 +42,11 @@ from whatsapp_emulator.actions import NotPossible, message_of
 from whatsapp_emulator.emulator import NUMBER_DIGITS, Emulator
 from whatsapp_emulator.http import emulator_of, json_answer, json_of
 from whatsapp_emulator.state import Phone
+from whatsapp_emulator.webhooks import optional
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 COPIES_MAX = 100
+COUNTED = ("messages_in", "messages_out", "accepted_twice", "out_of_window")
 
 
 def control(endpoint: Callable[[Emulator, Request], Awaitable[Any]]) -> Endpoint:
@@ -74,20 +77,13 @@ async def asked_of(request: Request) -> dict[str, Any]:
 
 
 def phone_facts(phone: Phone) -> dict[str, Any]:
-    return {"wa_id": phone.wa_id, "name": phone.name, "user_id": phone.user_id, "entries": phone.count}
+    facts = {"wa_id": phone.wa_id, "name": phone.name, "user_id": phone.user_id, "entries": phone.count}
+    return facts | optional(username=phone.username, parent_user_id=phone.parent_user_id)
 
 
 @control
 async def phones(emulator: Emulator, request: Request) -> list[dict[str, Any]]:
     return [phone_facts(phone) for phone in emulator.world.phones.values()]
-
-
-@control
-async def add_phone(emulator: Emulator, request: Request) -> dict[str, Any]:
-    wa_id, asked = wa_id_of(request), await asked_of(request)
-    phone = emulator.world.phone(wa_id, asked.get("name"))
-    emulator.hub.tell(phone.wa_id, "phone", name=phone.name)
-    return phone_facts(phone)
 
 
 async def write(request: Request) -> Response:
@@ -156,13 +152,17 @@ async def business(emulator: Emulator, request: Request) -> dict[str, str]:
 async def counters(emulator: Emulator, request: Request) -> dict[str, Any]:
     delivery = emulator.delivery
     return {
-        **{key: emulator.counts[key] for key in ("messages_in", "messages_out", "statuses")},
+        **{key: emulator.counts[key] for key in COUNTED},
+        "statuses": emulator.statuses.total(),
+        "by_status": dict(emulator.statuses),
         "phones": len(emulator.world.phones),
         "rejected": dict(emulator.rejected),
+        "refused": dict(emulator.refused),
+        "faults": dict(emulator.injected.counts),
         "webhooks": {
-            "delivered": delivery.delivered,
-            "failures": delivery.failures,
+            **{key: delivery.counts[key] for key in ("delivered", "failures", "lost", "duplicates")},
             "waiting": delivery.waiting,
+            "outcomes": dict(delivery.outcomes),
         },
     }
 

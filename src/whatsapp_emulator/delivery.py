@@ -1,65 +1,83 @@
-"""Webhooks on their way: signed, retried until taken, per person in order, statuses many at a time.
+"""Webhooks on their way: signed, retried until taken or given up, per person in order, many at a time.
 
-The messages of one person are posted one after the other, the next when the one before got its 200
-(or was given up); different people go in parallel. Statuses wait in one line and leave together, up to
-1,000 in one POST.
+Changes wait in lanes: one for each person, one for all statuses. While something of a lane is on its way the
+rest of the lane waits, so that order holds; different lanes go in parallel. Without `batch_wait` each message
+leaves at once in a POST of its own, and the statuses that wait leave together. With it, whatever came
+meanwhile leaves together, messages and statuses mixed.
 """
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import Callable
-from typing import Any
+from collections import Counter, deque
+from collections.abc import Callable, Coroutine
+from typing import Any, NamedTuple
 
 import aiohttp
+import msgspec
 
-from whatsapp_emulator.config import Settings
-from whatsapp_emulator.webhooks import envelope, signature
+from whatsapp_emulator.clock import Clock
+from whatsapp_emulator.config import MEGABYTE, Settings
+from whatsapp_emulator.webhooks import change_of, envelope, signature
 
 log = logging.getLogger(__name__)
-BATCH_MAX = 1000
-Item = tuple[bytes, int, Callable[[], None]]  # body, copies, what to do once it is taken
+STATUSES = "statuses"
+PAYLOAD_MAX = 3 * MEGABYTE - 1024
+TAKEN = "200"
+
+
+class Item(NamedTuple):
+    lane: str
+    change: msgspec.Raw
+    copies: int
+    taken: Callable[[], object]
 
 
 class Delivery:
-    def __init__(self, settings: Settings) -> None:
+    """`outcomes` counts every POST: "200" and other statuses, "timeout", "unreachable"."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
         self.settings = settings
-        self.delivered = 0
-        self.failures = 0
+        self.clock = clock
+        self.counts: Counter[str] = Counter()
+        self.outcomes: Counter[str] = Counter()
         self.waiting = 0
         self._session: aiohttp.ClientSession | None = None
         self._lines: dict[str, deque[Item]] = {}
-        self._statuses: deque[dict[str, Any]] = deque()
+        self._ready: dict[str, None] = {}  # lanes with nothing on its way, in order
         self._tasks: set[asyncio.Task[None]] = set()
-        self._status_task: asyncio.Task[None] | None = None
+        self._collecting = False
         self._room = asyncio.Semaphore(settings.webhook_concurrency)
 
     @property
     def full(self) -> bool:
         return self.waiting >= self.settings.webhooks_waiting_max
 
-    def message(self, wa_id: str, value: dict[str, Any], copies: int, taken: Callable[[], None]) -> None:
-        if self.settings.webhook_url is None:
-            return
-        self.waiting += 1
-        item = (envelope(self.settings, [value]), copies, taken)
-        if wa_id in self._lines:
-            self._lines[wa_id].append(item)
-        else:
-            self._lines[wa_id] = deque([item])
-            self._start(self._deliver_line(wa_id))
+    def message(self, wa_id: str, value: dict[str, Any], copies: int, taken: Callable[[], object]) -> None:
+        self.put(wa_id, "messages", value, copies, taken)
 
     def status(self, value: dict[str, Any]) -> None:
+        self.put(STATUSES, "messages", value)
+
+    def put(
+        self,
+        lane: str,
+        field: str,
+        value: dict[str, Any],
+        copies: int = 1,
+        taken: Callable[[], object] = lambda: None,
+    ) -> None:
+        """One change of any field, after what waits in its lane."""
         if self.settings.webhook_url is None:
             return
         self.waiting += 1
-        self._statuses.append(value)
-        if self._status_task is None:
-            self._status_task = self._start(self._deliver_statuses())
+        if lane not in self._lines:
+            self._lines[lane] = deque()
+            self._ready[lane] = None
+        self._lines[lane].append(Item(lane, change_of(self.settings, field, value), copies, taken))
+        self._wake()
 
     async def open(self) -> None:
-        timeout = aiohttp.ClientTimeout(total=self.settings.webhook_timeout)
-        self._session = aiohttp.ClientSession(timeout=timeout)
+        self._session = aiohttp.ClientSession()
 
     async def forget(self) -> None:
         """Whatever still waits is not delivered any more."""
@@ -68,9 +86,11 @@ class Delivery:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self._lines.clear()
-        self._statuses.clear()
-        self._status_task = None
-        self.waiting = self.delivered = self.failures = 0
+        self._ready.clear()
+        self._collecting = False
+        self.waiting = 0
+        self.counts.clear()
+        self.outcomes.clear()
 
     async def close(self) -> None:
         await self.forget()
@@ -86,8 +106,9 @@ class Delivery:
             "hub.challenge": challenge,
             "hub.verify_token": self.settings.verify_token,
         }
+        address = self.settings.webhook_url
         try:
-            async with self._session.get(self.settings.webhook_url, params=query) as answer:
+            async with self._session.get(address, params=query, timeout=self._timeout()) as answer:
                 echoed = answer.status == 200 and await answer.text() == challenge
                 outcome = "verified" if echoed else f"answered {answer.status} without the challenge"
         except (aiohttp.ClientError, TimeoutError) as problem:
@@ -95,57 +116,115 @@ class Delivery:
         log.info("handshake with the webhook: %s", outcome)
         return outcome
 
-    def _start(self, work: Any) -> asyncio.Task[None]:
-        task: asyncio.Task[None] = asyncio.create_task(work)
+    def _timeout(self) -> aiohttp.ClientTimeout:
+        return aiohttp.ClientTimeout(total=self.settings.webhook_timeout)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        return task
 
-    async def _deliver_line(self, wa_id: str) -> None:
-        line = self._lines[wa_id]
-        while line:
-            body, copies, taken = line.popleft()
-            for _ in range(copies):
-                if await self._deliver(body):
-                    taken()
-            self.waiting -= 1
-        del self._lines[wa_id]
+    def _wake(self) -> None:
+        if self.settings.batch_wait:
+            if not self._collecting:
+                self._collecting = True
+                self._start(self._collect())
+            return
+        lanes = list(self._ready)
+        self._ready.clear()
+        for lane in lanes:
+            self._start(self._carry(lane))
 
-    async def _deliver_statuses(self) -> None:
-        while self._statuses:
-            batch = [self._statuses.popleft() for _ in range(min(BATCH_MAX, len(self._statuses)))]
-            body = envelope(self.settings, batch)
-            for _ in range(self.settings.duplicates):
-                await self._deliver(body)
-            self.waiting -= len(batch)
-        self._status_task = None
+    async def _collect(self) -> None:
+        await self.clock.sleep(self.settings.batch_wait)
+        self._collecting = False
+        while self._ready:
+            self._start(self._deliver_all(self._take_from_all()))
+
+    async def _carry(self, lane: str) -> None:
+        """One message, or the statuses that have gathered until the loop gets here."""
+        most = self.settings.batch_max if lane == STATUSES else 1
+        await self._deliver_all(self._take(lane, most, PAYLOAD_MAX))
+
+    def _take_from_all(self) -> list[Item]:
+        """What fits into one POST, lane by lane; from here on it is on its way."""
+        batch: list[Item] = []
+        room = PAYLOAD_MAX
+        for lane in list(self._ready):
+            taken = self._take(lane, self.settings.batch_max - len(batch), room)
+            if not taken:
+                break
+            del self._ready[lane]
+            batch += taken
+            room -= sum(len(memoryview(item.change)) for item in taken)
+        if self.clock.happens(self.settings.reorder):
+            self.clock.chance.shuffle(batch)
+        return batch
+
+    def _take(self, lane: str, most: int, room: int) -> list[Item]:
+        line = self._lines[lane]
+        if len(line) > 1 and self.clock.happens(self.settings.reorder):
+            shuffled = list(line)
+            self.clock.chance.shuffle(shuffled)
+            line = self._lines[lane] = deque(shuffled)
+        batch: list[Item] = []
+        while line and len(batch) < most and (room := room - len(memoryview(line[0].change))) > 0:
+            batch.append(line.popleft())
+        return batch
+
+    async def _deliver_all(self, batch: list[Item]) -> None:
+        body = envelope(self.settings, (item.change for item in batch))
+        copies = max(self.settings.duplicates, *(item.copies for item in batch))
+        copies += self.clock.happens(self.settings.duplicate_rate)
+        for n in range(copies):
+            if await self._deliver(body):
+                self.counts["duplicates"] += n > 0
+                for item in batch:
+                    item.taken()
+        self.waiting -= len(batch)
+        for lane in dict.fromkeys(item.lane for item in batch):
+            if self._lines[lane]:
+                self._ready[lane] = None
+            else:
+                del self._lines[lane]
+        if self._ready:
+            self._wake()
 
     async def _deliver(self, body: bytes) -> bool:
+        pause = self.settings.webhook_retry_first
+        give_up_at = self.clock.now() + self.settings.webhook_give_up
+        while True:
+            outcome = await self._post(body)
+            self.outcomes[outcome] += 1
+            if outcome == TAKEN:
+                self.counts["delivered"] += 1
+                return True
+            self.counts["failures"] += 1
+            if self.clock.now() + pause > give_up_at:
+                self.counts["lost"] += 1
+                log.warning("a webhook was given up")
+                return False
+            await self.clock.sleep(pause)
+            pause = min(2 * pause, self.settings.webhook_retry_most)
+
+    async def _post(self, body: bytes) -> str:
+        assert self._session
+        assert self.settings.webhook_url
         headers = {
             "Content-Type": "application/json",
             "X-Hub-Signature-256": signature(self.settings.app_secret, body),
         }
-        pause = self.settings.webhook_retry_first
-        give_up_at = asyncio.get_running_loop().time() + self.settings.webhook_give_up
-        while not await self._post(body, headers):
-            self.failures += 1
-            if asyncio.get_running_loop().time() + pause > give_up_at:
-                log.warning("a webhook was given up")
-                return False
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, self.settings.webhook_retry_most)
-        self.delivered += 1
-        return True
-
-    async def _post(self, body: bytes, headers: dict[str, str]) -> bool:
-        assert self._session
-        assert self.settings.webhook_url
         try:
-            async with (
-                self._room,
-                self._session.post(self.settings.webhook_url, data=body, headers=headers) as answer,
-            ):
-                await answer.read()
-                return answer.status == 200
-        except (aiohttp.ClientError, TimeoutError):
-            return False
+            with self.clock.at_work():
+                async with (
+                    self._room,
+                    self._session.post(
+                        self.settings.webhook_url, data=body, headers=headers, timeout=self._timeout()
+                    ) as answer,
+                ):
+                    await answer.read()
+                    return str(answer.status)
+        except TimeoutError:
+            return "timeout"
+        except aiohttp.ClientError:
+            return "unreachable"

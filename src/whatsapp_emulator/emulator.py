@@ -1,7 +1,7 @@
 """What happens when the business sends and when a person writes or looks. No HTTP here."""
 
-import asyncio
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,15 +11,20 @@ from whatsapp_emulator.delivery import Delivery
 from whatsapp_emulator.events import Hub
 from whatsapp_emulator.faults import Fault, Refused
 from whatsapp_emulator.files import kind_of
+from whatsapp_emulator.injected import Injected
 from whatsapp_emulator.limits import media_ids, payload_faults
-from whatsapp_emulator.media import Media, MediaStore
+from whatsapp_emulator.media import UPLOADED_SECONDS, Media, MediaStore
 from whatsapp_emulator.rates import Rates
+from whatsapp_emulator.registry import Registry
 from whatsapp_emulator.state import Direction, Entry, Phone, Status, World, plain_number
-from whatsapp_emulator.webhooks import inbound_value, status_value
+from whatsapp_emulator.template_send import message_faults, rendered, template_of
+from whatsapp_emulator.webhooks import inbound_value, sender, status_value
 
 TYPING_SECONDS = 25.0
 NUMBER_DIGITS = range(8, 16)
 REJECTED_KINDS_MAX = 500
+MARKS_MAX = 200_000
+ON_THE_WAY = ("accepted", "sent")
 OUTSIDE_WINDOW = Fault(
     131047,
     "Message failed to send because more than 24 hours have passed since the customer "
@@ -29,19 +34,25 @@ OUTSIDE_WINDOW = Fault(
 
 class Emulator:
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
-        self.settings = settings
-        self.clock = clock or Clock(settings.seed)
+        self.settings = replace(settings)  # ours: it may be changed while we run
+        self.clock = clock or Clock(settings.seed, settings.clock_rate)
         self.hub = Hub()
-        self.delivery = Delivery(settings)
+        self.delivery = Delivery(self.settings, self.clock)
         self.reset()
 
     def reset(self) -> None:
-        """As after a start; the clock and its ids go on."""
+        """As after a start; the clock, its ids and the settings go on."""
+        self.clock.forget()
         self.world = World(self.settings.phones_max, self.settings.entries_max)
         self.media = MediaStore(self.settings.media_bytes_max)
-        self.rates = Rates(self.settings, self.clock.now())
+        self.rates = Rates(self.settings)
+        self.injected = Injected(self.settings, self.clock)
+        self.templates = Registry(self.settings, self.clock, self.delivery.put)
         self.counts: Counter[str] = Counter()
-        self.rejected: Counter[str] = Counter()
+        self._marks: dict[tuple[str, str], None] = {}
+        self.statuses: Counter[str] = Counter()  # by status, told or not
+        self.rejected: Counter[str] = Counter()  # by code and details
+        self.refused: Counter[str] = Counter()  # by code, in the answer or in a failed status
 
     # The business
 
@@ -57,8 +68,10 @@ class Emulator:
         refuse_first(payload_faults(payload))
         given, wa_id = self._recipient(payload)
         self._refuse_wrong_media(payload)
+        read = self._rendered(payload)
         now = self.clock.now()
         closed = self._window_closed(wa_id, payload, now)
+        self.counts["out_of_window"] += closed
         if closed and self.settings.window_refusal == "answer":
             raise Refused(OUTSIDE_WINDOW)
         if limited := self.rates.refusal(wa_id, now):
@@ -67,9 +80,9 @@ class Emulator:
         kind = payload.get("type", "text")
         shown = {key: payload[key] for key in (kind, "context") if key in payload}
         entry = self._record(phone, "out", kind, {"type": kind, **shown}, self.clock.wamid(), now)
-        entry.opaque = payload.get("biz_opaque_callback_data")
+        entry.opaque, entry.rendered = payload.get("biz_opaque_callback_data"), read
         self.counts["messages_out"] += 1
-        self._report(phone, entry, now, OUTSIDE_WINDOW if closed else None)
+        self._report(phone, entry, OUTSIDE_WINDOW if closed else self.injected.failure())
         return given, entry
 
     def receipt(self, payload: Any) -> None:
@@ -85,14 +98,17 @@ class Emulator:
         if "typing_indicator" in payload:
             self.hub.tell(phone.wa_id, "typing", seconds=TYPING_SECONDS)
 
-    def add_media(self, mime: str, data: bytes, filename: str | None) -> Media:
-        media = Media(self.clock.number_id(), mime, data, self.clock.now(), filename)
-        return self.media.add(media)
+    def add_media(
+        self, mime: str, data: bytes, filename: str | None, lifetime: float = UPLOADED_SECONDS
+    ) -> Media:
+        expires = self.clock.now() + lifetime
+        return self.media.add(Media(self.clock.number_id(), mime, data, expires, filename))
 
     def count_rejected(self, fault: Fault) -> None:
         reason = f"{fault.code} {fault.details}"
         known = reason in self.rejected or len(self.rejected) < REJECTED_KINDS_MAX
         self.rejected[reason if known else f"{fault.code}"] += 1
+        self.refused[str(fault.code)] += 1
 
     # The person
 
@@ -103,8 +119,7 @@ class Emulator:
         now = self.clock.now()
         wamid = wamid or self.clock.wamid()
         whole = {
-            "from": phone.wa_id,
-            "from_user_id": phone.user_id,
+            **sender(phone),
             "id": wamid,
             "timestamp": str(int(now)),
             **message,
@@ -113,9 +128,8 @@ class Emulator:
         phone.wrote_at = now
         self.rates.inbound(now)
         self.counts["messages_in"] += 1
-        times = max(copies, self.settings.duplicates)
         taken = partial(self._taken, phone, entry)
-        self.delivery.message(phone.wa_id, inbound_value(phone, whole), times, taken)
+        self.delivery.message(phone.wa_id, inbound_value(phone, whole), copies, taken)
         return entry
 
     def _taken(self, phone: Phone, entry: Entry) -> None:
@@ -126,17 +140,10 @@ class Emulator:
     def look(self, phone: Phone) -> int:
         """The person sees what came: how many messages this marks as read."""
         fresh = [entry for entry in phone.unread if entry.status == "delivered"]
-        phone.unread.clear()
-        if fresh and self.settings.read_delay:
-            asyncio.get_running_loop().call_later(self.settings.read_delay, self._mark_read, phone, fresh)
-        else:
-            self._mark_read(phone, fresh)
+        phone.unread = [entry for entry in phone.unread if entry.status in ON_THE_WAY]
+        for entry in fresh:
+            self._go_through(phone, entry, [("read", self.settings.read_delay)])
         return len(fresh)
-
-    def _mark_read(self, phone: Phone, entries: list[Entry]) -> None:
-        now = self.clock.now()
-        for entry in entries:
-            self._tell_status(phone, entry, "read", now)
 
     # Both
 
@@ -163,6 +170,17 @@ class Emulator:
             if kind_of(media.mime) != kind:
                 raise Refused(Fault(131053, f"Media id {media_id} is {media.mime}: not for {kind}."))
 
+    def _rendered(self, payload: dict[str, Any]) -> dict[str, Any] | None:
+        """What a template reads like. Refused when it does not exist, does not run or does not fit."""
+        if payload.get("type") != "template" or not self.templates.in_force:
+            return None
+        content = payload["template"]
+        template = template_of(self.templates, content)
+        if isinstance(template, Fault):
+            raise Refused(template)
+        refuse_first(list(message_faults(template, content)))
+        return rendered(template, content)
+
     def _window_closed(self, wa_id: str, payload: dict[str, Any], now: float) -> bool:
         if not self.settings.window or payload.get("type") == "template":
             return False
@@ -178,19 +196,49 @@ class Emulator:
         self.hub.tell(phone.wa_id, "message", n=entry.n, name=phone.name)
         return entry
 
-    def _report(self, phone: Phone, entry: Entry, now: float, fault: Fault | None) -> None:
-        if fault:
-            self._tell_status(phone, entry, "failed", now, fault)
-        else:
-            self._tell_status(phone, entry, "sent", now)
-            self._tell_status(phone, entry, "delivered", now)
+    def _report(self, phone: Phone, entry: Entry, fault: Fault | None) -> None:
+        first, second = self.settings.sent_delay, self.settings.delivered_delay
+        steps: list[tuple[Status, float]] = [("sent", first), ("delivered", second)]
+        self._go_through(phone, entry, [("failed", first)] if fault else steps, fault)
 
-    def _tell_status(
-        self, phone: Phone, entry: Entry, status: Status, now: float, fault: Fault | None = None
+    def _go_through(
+        self, phone: Phone, entry: Entry, steps: list[tuple[Status, float]], fault: Fault | None = None
     ) -> None:
+        """One status after the other, each so many seconds after the one before."""
+        if not steps:
+            return
+        (status, delay), *rest = steps
+
+        def happen() -> None:
+            self._tell_status(phone, entry, status, fault)
+            self._go_through(phone, entry, rest)
+
+        if delay:
+            self.clock.call_later(delay, happen)
+        else:
+            happen()
+
+    def _tell_status(self, phone: Phone, entry: Entry, status: Status, fault: Fault | None) -> None:
         self._change(phone, entry, status)
-        self.counts["statuses"] += 1
-        self.delivery.status(status_value(phone, entry, status, now, fault))
+        self.statuses[status] += 1
+        if fault:
+            self.refused[str(fault.code)] += 1
+        if not self.injected.drops(status):
+            self.delivery.status(status_value(phone, entry, status, self.clock.now(), fault))
+        if status == "delivered":
+            self._count_delivery(entry)
+            if self.settings.auto_read:
+                self.look(phone)
+
+    def _count_delivery(self, entry: Entry) -> None:
+        """What one person gets twice under the business's own mark is what a business must never do."""
+        if entry.opaque is None:
+            return
+        mark = (entry.wa_id, entry.opaque)
+        self.counts["accepted_twice"] += mark in self._marks
+        self._marks[mark] = None
+        if len(self._marks) > MARKS_MAX:
+            del self._marks[next(iter(self._marks))]
 
     def _change(self, phone: Phone, entry: Entry, status: Status) -> None:
         entry.status = status

@@ -1,19 +1,14 @@
-"""Refusals of the Graph API, in the body Meta gives them."""
+"""Refusals of the Graph API, in the body Meta gives them. Codes, HTTP statuses and titles: errors.csv."""
 
+import csv
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-TITLES = {
-    100: "Invalid parameter",
-    130429: "Rate limit hit",
-    131008: "Required parameter is missing",
-    131009: "Parameter value is not valid",
-    131021: "Recipient cannot be sender",
-    131026: "Message undeliverable",
-    131047: "Re-engagement message",
-    131053: "Media upload error",
-    131056: "(Business Account, Consumer Account) pair rate limit hit",
-}
+with Path(__file__).with_name("errors.csv").open(encoding="utf-8", newline="") as table:
+    ROWS = {int(row["code"]): row for row in csv.DictReader(table)}
+TITLES = {code: row["title"] for code, row in ROWS.items()}
+HTTP_STATUSES = {code: int(row["status"]) for code, row in ROWS.items()}
 RATE_SUBCODES = {130429: 2494055}
 
 
@@ -23,6 +18,11 @@ class Fault:
 
     code: int
     details: str
+
+    @property
+    def status(self) -> int:
+        """Of the HTTP answer."""
+        return HTTP_STATUSES[self.code]
 
     def body(self, trace_id: str) -> dict[str, Any]:
         error: dict[str, Any] = {
@@ -46,6 +46,28 @@ class Fault:
             "error_data": {"details": self.details},
             "href": "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/",
         }
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFault(Fault):
+    """As the management of templates words it: `subcode` 0 when there is none."""
+
+    subcode: int
+    title: str
+
+    def body(self, trace_id: str) -> dict[str, Any]:
+        error: dict[str, Any] = {
+            "message": TITLES[self.code],
+            "type": "OAuthException",
+            "code": self.code,
+            "is_transient": False,
+            "error_user_title": self.title,
+            "error_user_msg": self.details,
+            "fbtrace_id": trace_id,
+        }
+        if self.subcode:
+            error["error_subcode"] = self.subcode
+        return {"error": error}
 
 
 class Refused(Exception):

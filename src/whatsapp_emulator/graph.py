@@ -17,6 +17,7 @@ from whatsapp_emulator.files import SIZES_MAX, file_faults
 from whatsapp_emulator.http import emulator_of, json_answer, json_of
 from whatsapp_emulator.media import Media
 from whatsapp_emulator.multipart import parts_of
+from whatsapp_emulator.trouble import trouble_after, trouble_before
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 URL_LIFETIME_SECONDS = 300
@@ -38,9 +39,13 @@ def graph(endpoint: Callable[[Emulator, Request], Awaitable[Response]]) -> Endpo
             fault = Fault(100, f"The request body is not valid JSON: {problem}.")
         except Refused as refused:
             fault = refused.fault
-        return json_answer(fault.body(emulator.clock.trace_id()), 400)
+        return refusal(emulator, fault)
 
     return answer
+
+
+def refusal(emulator: Emulator, fault: Fault) -> Response:
+    return json_answer(fault.body(emulator.clock.trace_id()), fault.status)
 
 
 def not_found(emulator: Emulator, object_id: str) -> Response:
@@ -56,11 +61,17 @@ async def messages(emulator: Emulator, request: Request) -> Response:
     if isinstance(payload, dict) and "status" in payload:
         emulator.receipt(payload)
         return json_answer({"success": True})
+    if instead := await trouble_before(emulator, request, "messages"):
+        return instead
     given, entry = emulator.send(payload)
+    if instead := await trouble_after(emulator, request):
+        return instead
     return json_answer(
         {
             "messaging_product": "whatsapp",
-            "contacts": [{"input": given, "wa_id": entry.wa_id}],
+            "contacts": [
+                {"input": given, **({"wa_id": entry.wa_id} if "to" in payload else {"user_id": given})}
+            ],
             "messages": [{"id": entry.wamid}],
         }
     )
@@ -73,7 +84,10 @@ async def upload(emulator: Emulator, request: Request) -> Response:
         return not_found(emulator, number_id)
     if int(request.headers.get("content-length", "0")) > UPLOAD_MAX:
         raise Refused(Fault(131053, f"The file is over the limit of {UPLOAD_MAX} bytes."))
-    parts = parts_of(request.headers.get("content-type", ""), await request.body())
+    body = await request.body()
+    if instead := await trouble_before(emulator, request, "media"):
+        return instead
+    parts = parts_of(request.headers.get("content-type", ""), body)
     if parts.get("messaging_product") is None or parts["messaging_product"].data != b"whatsapp":
         raise Refused(Fault(100, "The parameter messaging_product is required."))
     if (file := parts.get("file")) is None:
@@ -83,13 +97,19 @@ async def upload(emulator: Emulator, request: Request) -> Response:
     return json_answer({"id": emulator.add_media(mime, file.data, file.filename).id})
 
 
+def ours(emulator: Emulator, request: Request) -> bool:
+    """Who says which number a file belongs to has to say the right one."""
+    number_id = emulator.settings.phone_number_id
+    return request.query_params.get("phone_number_id", number_id) == number_id
+
+
 @graph
 async def describe(emulator: Emulator, request: Request) -> Response:
     """A file's temporary address, or the number itself."""
     object_id = request.path_params["object_id"]
     if object_id == emulator.settings.phone_number_id:
         return json_answer(number_facts(emulator))
-    media = emulator.media.get(object_id, emulator.clock.now())
+    media = emulator.media.get(object_id, emulator.clock.now()) if ours(emulator, request) else None
     if media is None:
         return not_found(emulator, object_id)
     return json_answer(media_facts(emulator, request, media))
@@ -98,8 +118,10 @@ async def describe(emulator: Emulator, request: Request) -> Response:
 @graph
 async def delete(emulator: Emulator, request: Request) -> Response:
     object_id = request.path_params["object_id"]
-    if not emulator.media.drop(object_id):
+    now = emulator.clock.now()
+    if not ours(emulator, request) or not emulator.media.get(object_id, now):
         return not_found(emulator, object_id)
+    emulator.media.drop(object_id)
     return json_answer({"success": True})
 
 

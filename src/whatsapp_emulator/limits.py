@@ -94,6 +94,8 @@ LINK = obj(
     }
 )
 ASK_LOCATION = obj({"name": one_of("send_location")})
+CONTACT_REQUESTS = ("request_contact_info", "contact_request")
+ASK_CONTACT = obj({"name": one_of(*CONTACT_REQUESTS)})
 
 
 def interactive(action: Check, optional: dict[str, Check]) -> Check:
@@ -107,6 +109,8 @@ INTERACTIVE = by(
         "list": interactive(SECTIONS, {"header": LIST_HEADER, "footer": FOOTER}),
         "cta_url": interactive(LINK, {"header": HEADER, "footer": FOOTER}),
         "location_request_message": interactive(ASK_LOCATION, {}),
+        # Sources call it by either name; the page on business-scoped ids is not settled.
+        **{kind: interactive(ASK_CONTACT, {}) for kind in CONTACT_REQUESTS},
     },
 )
 CAPTION = text(1024)

@@ -1,4 +1,4 @@
-"""Files by id, in memory: the oldest go when the room is full, all after 30 days."""
+"""Files by id, in memory: the oldest go when the room is full, all when their time is over."""
 
 import hashlib
 from base64 import b64encode
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from whatsapp_emulator.config import DAY_SECONDS
 
-LIFETIME_SECONDS = 30 * DAY_SECONDS
+UPLOADED_SECONDS = 30 * DAY_SECONDS
+RECEIVED_SECONDS = 7 * DAY_SECONDS  # what people send
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class Media:
     id: str
     mime: str
     data: bytes
-    at: float
+    expires: float
     filename: str | None = None
 
     @property
@@ -41,7 +42,10 @@ class MediaStore:
 
     def get(self, media_id: str, now: float) -> Media | None:
         media = self._files.get(media_id)
-        return media if media and now < media.at + LIFETIME_SECONDS else None
+        if media and now >= media.expires:
+            self.drop(media_id)
+            return None
+        return media
 
     def drop(self, media_id: str) -> bool:
         media = self._files.pop(media_id, None)

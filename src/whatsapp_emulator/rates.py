@@ -32,23 +32,34 @@ class Bucket:
 
 
 class Rates:
-    def __init__(self, settings: Settings, now: float) -> None:
-        per_second = settings.number_rate
-        self._number = Bucket(per_second, 1 / per_second, now) if per_second else None
-        self._pairs: dict[str, Bucket] | None = {} if settings.pair_rate else None
+    """Follows the settings, which may be changed at any time; a rate just switched on begins full."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._number: tuple[int, Bucket] | None = None  # the rate it was made for
+        self._pairs: dict[str, Bucket] = {}
 
     def inbound(self, now: float) -> None:
         """What people write takes its share of the number's rate, but is never refused."""
-        if self._number:
-            self._number.take(now)
+        self._number_has_room(now)
 
     def refusal(self, wa_id: str, now: float) -> Fault | None:
-        if self._pairs is not None and not self._pair(wa_id, now).take(now):
+        if not self._settings.pair_rate:
+            self._pairs.clear()
+        elif not self._pair(wa_id, now).take(now):
             return PAIR
-        return NUMBER if self._number and not self._number.take(now) else None
+        return None if self._number_has_room(now) else NUMBER
+
+    def _number_has_room(self, now: float) -> bool:
+        rate = self._settings.number_rate
+        if not rate:
+            self._number = None
+            return True
+        if self._number is None or self._number[0] != rate:
+            self._number = rate, Bucket(rate, 1 / rate, now)
+        return self._number[1].take(now)
 
     def _pair(self, wa_id: str, now: float) -> Bucket:
-        assert self._pairs is not None
         if wa_id not in self._pairs:
             if len(self._pairs) >= PAIRS_MAX:
                 del self._pairs[next(iter(self._pairs))]

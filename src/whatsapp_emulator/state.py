@@ -8,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 Direction = Literal["in", "out"]
+PARENT = "ENT."
 Status = Literal["accepted", "sent", "delivered", "read", "failed"]
 
 
@@ -27,6 +28,7 @@ class Entry(msgspec.Struct):
     status: Status
     wa_id: str
     opaque: str | None = None
+    rendered: dict[str, Any] | None = None  # what a template reads like, if it is known: see template_send.py
 
 
 @dataclass(slots=True)
@@ -34,6 +36,9 @@ class Phone:
     wa_id: str
     name: str
     user_id: str  # the business-scoped id
+    parent_user_id: str | None = None  # the same for several portfolios of one business
+    username: str | None = None  # who has one does not show the number
+    moves: int = 0  # changes of number so far
     entries: list[Entry] = field(default_factory=list)
     count: int = 0
     unread: list[Entry] = field(default_factory=list)  # out, delivered, not yet looked at
@@ -49,9 +54,10 @@ class Phone:
         return (entry for entry in reversed(self.entries) if entry.direction == direction)
 
 
-def user_id_of(wa_id: str) -> str:
-    """A business-scoped user id in Meta's format, the same at every start."""
-    return "MX." + str(int.from_bytes(hashlib.sha256(wa_id.encode()).digest()[:8]))
+def user_id_of(wa_id: str, moves: int = 0, infix: str = "") -> str:
+    """A business-scoped user id in Meta's format, the same at every start; another after each move."""
+    seed = wa_id + f"#{moves}" * (moves > 0) + infix
+    return f"MX.{infix}" + str(int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8]))
 
 
 def plain_number(given: str) -> str:
@@ -87,6 +93,25 @@ class World:
         """The wa_id a number belongs to, which may be written otherwise."""
         return number if number in self.phones else rewritten(number)
 
+    def identify(self, phone: Phone, username: str | None, parent_user_id: str | None) -> None:
+        if phone.parent_user_id:
+            self.by_user_id.pop(phone.parent_user_id, None)
+        phone.username, phone.parent_user_id = username, parent_user_id
+        if parent_user_id:
+            self.by_user_id[parent_user_id] = phone.wa_id
+
+    def move(self, phone: Phone, wa_id: str) -> None:
+        """The person has another number from now on, hence other ids; for the business a new acquaintance."""
+        self._unlist(phone)
+        phone.moves += 1
+        phone.wa_id, phone.user_id = wa_id, user_id_of(wa_id, phone.moves)
+        if phone.parent_user_id:
+            phone.parent_user_id = user_id_of(wa_id, phone.moves, PARENT)
+        phone.wrote_at = None
+        for entry in phone.entries:
+            entry.wa_id = wa_id
+        self._list(phone)
+
     def record(self, phone: Phone, entry: Entry) -> None:
         phone.entries.append(entry)
         phone.count = entry.n
@@ -98,12 +123,22 @@ class World:
 
     def _add(self, wa_id: str, name: str) -> Phone:
         if len(self.phones) >= self._phones_max:
-            oldest = self.phones.pop(next(iter(self.phones)))
-            self.by_user_id.pop(oldest.user_id, None)
+            oldest = next(iter(self.phones.values()))
+            self._unlist(oldest)
             self._forget(oldest, len(oldest.entries))
-        phone = self.phones[wa_id] = Phone(wa_id, name, user_id_of(wa_id))
-        self.by_user_id[phone.user_id] = wa_id
+        phone = Phone(wa_id, name, user_id_of(wa_id))
+        self._list(phone)
         return phone
+
+    def _list(self, phone: Phone) -> None:
+        self.phones[phone.wa_id] = phone
+        for known in filter(None, (phone.user_id, phone.parent_user_id)):
+            self.by_user_id[known] = phone.wa_id
+
+    def _unlist(self, phone: Phone) -> None:
+        del self.phones[phone.wa_id]
+        for known in filter(None, (phone.user_id, phone.parent_user_id)):
+            self.by_user_id.pop(known, None)
 
     def _forget(self, phone: Phone, how_many: int) -> None:
         for entry in phone.entries[:how_many]:

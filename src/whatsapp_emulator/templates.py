@@ -1,4 +1,4 @@
-"""The shape of a template message. Whether the template exists is not checked: there is no registry yet."""
+"""The shape of a template message; what is in it is judged against its template in template_send.py."""
 
 import re
 from collections.abc import Iterator
@@ -53,6 +53,7 @@ PARAMETER = by(
         "video": parameter(FILE, "video"),
         "document": parameter(FILE, "document"),
         "location": parameter(anything, "location"),
+        "action": parameter(obj({}, {"flow_token": text(4096), "flow_action_data": anything}), "action"),
     },
 )
 PARAMETERS = many(PARAMETER, 1, 64)
@@ -60,7 +61,7 @@ PLAIN = obj({"type": anything, "parameters": PARAMETERS})
 BUTTON = obj(
     {
         "type": anything,
-        "sub_type": one_of("quick_reply", "url", "copy_code", "phone_number"),
+        "sub_type": one_of("quick_reply", "url", "copy_code", "phone_number", "flow"),
         "index": button_place,
         "parameters": PARAMETERS,
     }

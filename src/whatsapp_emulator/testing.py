@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from whatsapp_emulator.serve import serve_app
+from whatsapp_emulator.serve import Running, serve_app
 
 STEP_SECONDS = 0.01
 
@@ -57,6 +57,82 @@ def waiting(url: str) -> int:
     return count
 
 
+def done(method: str, url: str, content: Any = None, token: str = "") -> Any:
+    """The answer of a call that has to succeed; ValueError with what was said instead."""
+    status, answer = call(method, url, content, token)
+    if status != 200:
+        raise ValueError(answer["error"])
+    return answer
+
+
+def counters(at: Running) -> dict[str, Any]:
+    found: dict[str, Any] = done("GET", f"{at.url}/control/counters")
+    return found
+
+
+def choose(at: Running, **settings: Any) -> dict[str, Any]:
+    """Changes settings while it runs: `choose(at, batch_wait=5, reorder=0.1)`."""
+    found: dict[str, Any] = done("PATCH", f"{at.url}/control/settings", settings)
+    return found
+
+
+def inject(at: Running, **fault: Any) -> dict[str, Any]:
+    """Asks for a fault: `inject(at, kind="server_error", next=2)`; see injected.py."""
+    found: dict[str, Any] = done("POST", f"{at.url}/control/faults", fault)
+    return found
+
+
+def stop_clock(at: Running) -> None:
+    """From here on time passes only by `settle`."""
+    done("POST", f"{at.url}/control/clock", {"rate": 0})
+
+
+def settle(at: Running, seconds: float = 0) -> float:
+    """Moves the clock: what falls due happens, webhooks under way arrive. Gives the time it is then."""
+    now: float = done("POST", f"{at.url}/control/clock", {"advance": seconds})["now"]
+    return now
+
+
+def send(at: Running, content: dict[str, Any], to: str = "") -> tuple[int, Any]:
+    """What a business posts to /messages; `to` a number, or say the recipient in the content."""
+    payload = {"messaging_product": "whatsapp", **({"to": to} if to else {}), **content}
+    path = f"{at.url}/v26.0/{at.settings.phone_number_id}/messages"
+    return call("POST", path, payload, at.settings.access_token)
+
+
+def send_text(at: Running, to: "Person", body: str = "Buenos días", **more: Any) -> str:
+    """The wamid. ValueError when it is refused."""
+    status, answer = send(at, {"type": "text", "text": {"body": body}, **more}, to.wa_id)
+    if status != 200:
+        raise ValueError(answer["error"])
+    wamid: str = answer["messages"][0]["id"]
+    return wamid
+
+
+def upload(at: Running, mime: str, data: bytes) -> str:
+    """The media id."""
+    head = 'Content-Disposition: form-data; name="messaging_product"\r\n\r\nwhatsapp'
+    file = f'Content-Disposition: form-data; name="file"; filename="a"\r\nContent-Type: {mime}\r\n\r\n'
+    body = b"--edge\r\n%b\r\n--edge\r\n%b%b\r\n--edge--\r\n" % (head.encode(), file.encode(), data)
+    headers = {
+        "Authorization": f"Bearer {at.settings.access_token}",
+        "Content-Type": "multipart/form-data; boundary=edge",
+    }
+    path = f"{at.url}/v26.0/{at.settings.phone_number_id}/media"
+    answer = msgspec.json.decode(fetch("POST", path, body, headers)[1])
+    if "error" in answer:
+        raise ValueError(answer["error"])
+    media_id: str = answer["id"]
+    return media_id
+
+
+def create_template(at: Running, definition: dict[str, Any]) -> str:
+    """The template's id."""
+    path = f"{at.url}/v26.0/{at.settings.business_account_id}/message_templates"
+    found: str = done("POST", path, definition, at.settings.access_token)["id"]
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Someone with a phone, at an emulator that runs at `url`."""
@@ -66,10 +142,7 @@ class Person:
 
     def does(self, **action: Any) -> str:
         """`does(text="Hola")`, `does(button="yes")`, `does(choose="Xalapa", deliver=2)`: the wamid."""
-        status, answer = call("POST", f"{self._path}/messages", action)
-        if status != 200:
-            raise ValueError(answer["error"])
-        wamid: str = answer["wamid"]
+        wamid: str = done("POST", f"{self._path}/messages", action)["wamid"]
         return wamid
 
     def sees(self, after: int = 0) -> list[dict[str, Any]]:
@@ -90,6 +163,16 @@ class Person:
         read: int = call("POST", f"{self._path}/read")[1]["read"]
         return read
 
+    def is_known_as(self, **facts: Any) -> dict[str, Any]:
+        """`is_known_as(username="ana", parent_user_id=True)`: what the phone is known by afterwards."""
+        known: dict[str, Any] = done("PUT", self._path, facts)
+        return known
+
+    def moves(self, to: str, style: str = "user_changed_number") -> "Person":
+        """The same person with another number."""
+        done("POST", f"{self._path}/number", {"to": to, "style": style})
+        return Person(self.url, to)
+
     @property
     def _path(self) -> str:
         return f"{self.url}/control/phones/{self.wa_id}"
@@ -104,12 +187,14 @@ class Inbox:
     posts: list[tuple[str, bytes]] = field(default_factory=list)  # signature, body
     lock: Lock = field(default_factory=Lock)
 
-    def values(self) -> list[dict[str, Any]]:
-        """The value of every change, in order of arrival."""
+    def changes(self) -> list[dict[str, Any]]:
+        """Every change, in order of arrival."""
         with self.lock:
             bodies = [msgspec.json.decode(body) for _, body in self.posts]
-        changes = (change for body in bodies for entry in body["entry"] for change in entry["changes"])
-        return [change["value"] for change in changes]
+        return [change for body in bodies for entry in body["entry"] for change in entry["changes"]]
+
+    def values(self) -> list[dict[str, Any]]:
+        return [change["value"] for change in self.changes()]
 
     def messages(self) -> list[dict[str, Any]]:
         return [message for value in self.values() for message in value.get("messages", ())]

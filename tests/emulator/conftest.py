@@ -3,7 +3,8 @@ from collections.abc import Iterator
 import pytest
 
 from whatsapp_emulator import Running, Settings, serve
-from whatsapp_emulator.testing import Inbox, Person, call, inbox, wait_until, waiting
+from whatsapp_emulator.config import live_settings
+from whatsapp_emulator.testing import Inbox, Person, call, choose, inbox, settle, stop_clock
 
 
 @pytest.fixture(scope="session")
@@ -28,11 +29,14 @@ def shared_emulator(shared_inbox: Inbox) -> Iterator[Running]:
 
 @pytest.fixture
 def emulator(shared_emulator: Running, shared_inbox: Inbox) -> Running:
-    """Started once, empty for each test; what the test before had under way arrives before."""
-    wait_until(lambda: waiting(shared_emulator.url) == 0)
-    call("POST", f"{shared_emulator.url}/control/reset")
-    shared_inbox.posts.clear()
+    """Started once, empty for each test, as it was set; nothing of the test before arrives later."""
     shared_inbox.answers.clear()
+    stop_clock(shared_emulator)
+    choose(shared_emulator, **live_settings(shared_emulator.settings))
+    settle(shared_emulator)
+    call("POST", f"{shared_emulator.url}/control/reset")
+    call("POST", f"{shared_emulator.url}/control/clock", {"rate": 1})
+    shared_inbox.posts.clear()
     return shared_emulator
 
 

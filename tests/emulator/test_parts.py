@@ -9,22 +9,16 @@ from whatsapp_emulator import Settings, samples
 from whatsapp_emulator.clock import Clock
 from whatsapp_emulator.emulator import Emulator
 from whatsapp_emulator.faults import Refused
-from whatsapp_emulator.media import LIFETIME_SECONDS, Media, MediaStore
+from whatsapp_emulator.media import Media, MediaStore
 from whatsapp_emulator.rates import Rates
 from whatsapp_emulator.state import World, rewritten
 
 PLAIN = Settings(app_secret="a secret", access_token="a token")
 
 
-class Stopped(Clock):
+def stopped() -> Clock:
     """A clock that is moved by hand."""
-
-    def __init__(self) -> None:
-        super().__init__(seed=1)
-        self.at = 1_800_000_000.0
-
-    def now(self) -> float:
-        return self.at
+    return Clock(seed=1, rate=0, start=1_800_000_000.0)
 
 
 def text(to: str = "5215512345678") -> dict[str, object]:
@@ -52,49 +46,49 @@ def test_a_seed_repeats_the_ids() -> None:
 
 
 def test_to_one_person_45_at_once_then_one_every_6_seconds() -> None:
-    clock = Stopped()
+    clock = stopped()
     business = emulator(clock, pair_rate=True)
     for _ in range(45):
         business.send(text())
     assert refused(business) == 131056
     business.send(text("5215500000000"))
-    clock.at += 5.9
+    clock.tick(5.9)
     assert refused(business) == 131056
-    clock.at += 0.1
+    clock.tick(0.1)
     business.send(text())
     assert refused(business) == 131056
 
 
 def test_the_number_sends_so_many_a_second_with_what_comes_in() -> None:
-    clock = Stopped()
+    clock = stopped()
     business = emulator(clock, number_rate=80)
     phone = business.world.phone("5215512345678")
     for _ in range(40):
         business.write(phone, {"type": "text", "text": {"body": "Hola"}})
         business.send(text())
     assert refused(business) == 130429
-    clock.at += 1
+    clock.tick(1)
     business.send(text())
 
 
 def test_rates_are_off_unless_asked_for() -> None:
-    rates = Rates(PLAIN, 0.0)
+    rates = Rates(PLAIN)
     assert all(rates.refusal("5215512345678", 0.0) is None for _ in range(1000))
 
 
 def test_the_window_closes_after_24_hours() -> None:
-    clock = Stopped()
+    clock = stopped()
     business = Emulator(replace(PLAIN, window_refusal="answer"), clock)
     phone = business.world.phone("5215512345678")
     business.write(phone, {"type": "text", "text": {"body": "Hola"}})
-    clock.at += 24 * 3600 - 1
+    clock.tick(24 * 3600 - 1)
     business.send(text())
-    clock.at += 1
+    clock.tick(1)
     assert refused(business) == 131047
 
 
 def test_a_phone_keeps_its_latest_entries_and_their_numbers() -> None:
-    clock = Stopped()
+    clock = stopped()
     business = emulator(clock, entries_max=10)
     for _ in range(25):
         business.send(text())
@@ -115,10 +109,11 @@ def test_the_oldest_phone_makes_room() -> None:
 def test_the_oldest_files_make_room_and_all_expire() -> None:
     store = MediaStore(bytes_max=10)
     for number in ("1", "2", "3"):
-        store.add(Media(number, "image/png", b"12345", at=100.0))
-    assert store.get("1", 100.0) is None
-    assert store.get("2", 100.0) is not None
-    assert store.get("3", 100.0 + LIFETIME_SECONDS) is None
+        store.add(Media(number, "image/png", b"12345", expires=100.0))
+    assert store.get("1", 99.0) is None
+    assert store.get("2", 99.0) is not None
+    assert store.get("3", 100.0) is None
+    assert store.get("3", 99.0) is None
 
 
 @pytest.mark.parametrize(

@@ -178,7 +178,14 @@ def test_a_webhook_that_was_not_taken_comes_again_before_the_next(ana: Person, h
     wait_until(lambda: [entry["status"] for entry in ana.sees()] == ["delivered", "delivered"])
     wait_until(lambda: waiting(ana.url) == 0)
     counters = call("GET", f"{ana.url}/control/counters")[1]
-    assert counters["webhooks"] == {"delivered": 2, "failures": 3, "waiting": 0}
+    assert counters["webhooks"] == {
+        "delivered": 2,
+        "failures": 3,
+        "lost": 0,
+        "duplicates": 0,
+        "waiting": 0,
+        "outcomes": {"200": 2, "500": 1, "503": 1, "404": 1},
+    }
 
 
 def test_copies_of_a_message_have_one_id(ana: Person, hook: Inbox) -> None:
