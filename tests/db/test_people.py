@@ -2,9 +2,11 @@
 
 import asyncio
 import secrets
+from datetime import datetime
 
 import pytest
 from asyncpg import Pool
+from tests.world import NOW
 
 from ventanilla.core.channel import Address
 from ventanilla.db import people
@@ -17,22 +19,23 @@ def vault() -> Vault:
     return Vault(secrets.token_urlsafe(32))
 
 
+async def meet(
+    pool: Pool, keys: Vault, *everybody: tuple[Address, ...], at: datetime = NOW
+) -> tuple[int, ...]:
+    async with pool.acquire() as conn, conn.transaction():
+        return await people.contacts(conn, keys, [people.Met(names, at) for names in everybody])
+
+
 @pytest.mark.anyio
 async def test_a_person_is_one_contact_however_often_and_however_many_meet_them(pool: Pool) -> None:
     shared = vault()
-
-    async def meet() -> dict[Address, int]:
-        async with pool.acquire() as conn:
-            return dict(await people.contacts(conn, shared, [ME, THEM, ME]))
-
-    met = await asyncio.gather(*(meet() for _ in range(12)))
+    met = await asyncio.gather(*(meet(pool, shared, (ME,), (THEM,), (ME,)) for _ in range(12)))
     assert all(m == met[0] for m in met)
-    assert len(set(met[0].values())) == 2
+    me, them, again = met[0]
+    assert me == again != them
     async with pool.acquire() as conn:
-        found = await people.addresses(conn, shared, list(met[0].values()))
-        assert set(found.values()) == {ME, THEM}
-        for contact in met[0].values():
-            assert await conn.fetchval("SELECT count(*) FROM talk WHERE contact_id = $1", contact) == 1
+        assert await people.addresses(conn, shared, [me, them]) == {me: ME, them: THEM}
+        assert await conn.fetchval("SELECT count(*) FROM talk") == 2
 
 
 def test_what_is_sealed_opens_only_in_its_column_and_with_its_key() -> None:

@@ -20,10 +20,10 @@ class IdentityChange:
 
 
 def canonical(address: Address) -> str:
-    """Equal for equal people. WhatsApp writes Mexican mobile numbers as 52 or 521 and ten digits."""
+    """Equal for equal people. WhatsApp writes Mexican mobile numbers as 521 or 52 and ten digits."""
     phone = address.text
-    if address.kind == "phone" and len(phone) == 13 and phone.startswith("521"):
-        return "52" + phone[3:]
+    if address.kind == "phone" and len(phone) == 12 and phone.startswith("52"):
+        return "521" + phone[2:]
     return phone
 
 
@@ -89,7 +89,7 @@ def groups(people: Sequence[Named[K]], known: Mapping[K, int], with_phone: froze
     for n, person in enumerate(people):
         first, *rest = person.strong or person.weak
         group = group_of(first)
-        for key in rest if person.strong else ():
+        for key in rest:
             group = join(group, group_of(key))
         group.messages.append(n)
         group.has_phone |= person.has_phone
