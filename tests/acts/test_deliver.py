@@ -266,3 +266,14 @@ async def test_what_waited_for_longer_than_a_talk_is_given_up(pool: Pool) -> Non
     async with pool.acquire() as conn:
         await outbox.release(conn, [me], later(), later(days=-7))
     assert await states(pool) == ["failed"]
+
+
+async def test_whose_only_number_is_somebody_elses_now_gets_nothing_and_holds_nobody_up(pool: Pool) -> None:
+    house, (gone, other) = await scene(pool, 2)
+    channel = Recorder()
+    await owe(pool, house, gone, "for nobody")
+    await owe(pool, house, other, "a")
+    await pool.execute("DELETE FROM alias WHERE contact_id = $1", gone)
+    assert await deliver(pool, house, channel, later()) == 1
+    assert [body for _, body in channel.sent] == ["a"]
+    assert await states(pool) == ["failed", "sent"]
