@@ -1,8 +1,9 @@
 """Contacts and their addresses, consents and hand-overs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from ventanilla.core.channel import Address
 from ventanilla.core.identity import Group, IdentityChange, Named, canonical, groups
@@ -11,6 +12,7 @@ from ventanilla.db.merge import merge
 from ventanilla.db.vault import Vault
 
 Key = tuple[str, bytes]
+T = TypeVar("T")
 _TRIES = 8
 _NEWS_TAKES = timedelta(days=1)
 """So long people may have written under a new name before Meta tells that it is theirs."""
@@ -52,22 +54,28 @@ async def contacts(conn: Conn, vault: Vault, people: Sequence[Met]) -> tuple[int
     before what these people wrote is stored. Raises `TimeoutError` if others keep getting in between.
     """
     keys = [{_key(vault, a): a for a in met.names} for met in people]
-    named = [_named(names) for names in keys]
-    for _ in range(_TRIES):
+
+    async def attempt() -> tuple[int, ...]:
         known = await _locked(conn, {key for names in keys for key in names})
-        if known is None:
-            continue
         with_phone = frozenset(k.contact_id for k in known.values() if k.with_phone)
-        found = groups(named, {key: k.contact_id for key, k in known.items()}, with_phone)
+        contact_of = {key: k.contact_id for key, k in known.items()}
+        found = groups([_named(names) for names in keys], contact_of, with_phone)
+        if any(len(g.contacts) != 1 or g.keys - known.keys() for g in found):
+            await _write_down(conn, vault, people, keys, known, found)
+        of_message = {n: min(g.contacts) for g in found for n in g.messages}
+        return tuple(of_message[n] for n in range(len(people)))
+
+    return await _undisturbed(conn, attempt)
+
+
+async def _undisturbed(conn: Conn, attempt: Callable[[], Awaitable[T]]) -> T:
+    """Again from the start when overtaken, with every lock given back: kept, they would make a ring."""
+    for _ in range(_TRIES):
         try:
-            if any(len(g.contacts) != 1 or g.keys - known.keys() for g in found):
-                # Undone if overtaken: what it has locked and written would stand in the others' way.
-                async with conn.transaction():
-                    await _write_down(conn, vault, people, keys, known, found)
+            async with conn.transaction():
+                return await attempt()
         except _Overtaken:
             continue
-        contact_of = {n: min(g.contacts) for g in found for n in g.messages}
-        return tuple(contact_of[n] for n in range(len(people)))
     raise TimeoutError("others keep meeting the same people")
 
 
@@ -81,8 +89,8 @@ def _named(names: Mapping[Key, Address]) -> Named[Key]:
     return Named(strong, weak, any(k[0] == "phone" for k in strong))
 
 
-async def _locked(conn: Conn, keys: Iterable[Key]) -> dict[Key, _Known] | None:
-    """Who has these names, their contacts locked. None: one of them was merged before we had the lock.
+async def _locked(conn: Conn, keys: Iterable[Key]) -> dict[Key, _Known]:
+    """Who has these names, their contacts locked. `_Overtaken`: one was merged before we had the lock.
 
     Without the lock a message could be stored for a contact that a merge has just emptied, and nobody
     would ever answer it (tests/races shows it).
@@ -102,7 +110,9 @@ async def _locked(conn: Conn, keys: Iterable[Key]) -> dict[Key, _Known] | None:
         "SELECT merged_into FROM contact WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE",
         list({k.contact_id for k in known.values()}),
     )
-    return None if any(r["merged_into"] for r in merged) else known
+    if any(r["merged_into"] for r in merged):
+        raise _Overtaken
+    return known
 
 
 async def _write_down(
@@ -114,7 +124,6 @@ async def _write_down(
     found: Sequence[Group[Key]],
 ) -> None:
     """Makes each group one contact that has all its names. Raises `_Overtaken`."""
-    await merge(conn, {c: min(g.contacts) for g in found for c in g.contacts if len(g.contacts) > 1})
     new = [g for g in found if not g.contacts]
     for group, contact in zip(new, await _new_contacts(conn, len(new)), strict=True):
         group.contacts.add(contact)
@@ -139,6 +148,8 @@ async def _write_down(
     )
     if len(added) < len(fresh):
         raise _Overtaken
+    # Last, because it touches names in no order, and whoever adds one of them waits for us.
+    await merge(conn, {c: min(g.contacts) for g in found for c in g.contacts if len(g.contacts) > 1})
 
 
 async def _new_contacts(conn: Conn, count: int) -> list[int]:
@@ -161,29 +172,23 @@ async def change(conn: Conn, vault: Vault, news: IdentityChange, now: datetime) 
     A number goes from hand to hand, so a name counts only for its time: an old one that somebody has had
     since after the change is not touched, and a new one that somebody had long before is taken from them.
     """
-    at = news.at or now
     was = {_key(vault, a): a for a in news.was}
     become = {_key(vault, a): a for a in news.now}
-    known = None
-    for _ in range(_TRIES):
-        known = known or await _locked(conn, was.keys() | become.keys())
-    if known is None:
-        raise TimeoutError("others keep meeting the same people")
-    ours = {key: a for key, a in was.items() if key in known and known[key].since <= at}
-    if not ours:
-        return
-    us = {known[key].contact_id for key in ours}
-    await _release(
-        conn,
-        [
-            key
-            for key in become.keys() & known.keys()
-            if known[key].contact_id not in us and known[key].since < at - _NEWS_TAKES
-        ],
-    )
-    await contacts(conn, vault, [Met((*ours.values(), *news.now), at)])
-    kinds = {kind for kind, _ in become}
-    await _release(conn, [key for key in ours if key[0] in kinds and key not in become])
+    at = news.at or now
+
+    async def attempt() -> None:
+        known = await _locked(conn, was.keys() | become.keys())
+        ours = {key: a for key, a in was.items() if key in known and known[key].since <= at}
+        if not ours:
+            return
+        us = {known[key].contact_id for key in ours}
+        theirs = [key for key in become.keys() & known.keys() if known[key].contact_id not in us]
+        await _release(conn, [key for key in theirs if known[key].since < at - _NEWS_TAKES])
+        await contacts(conn, vault, [Met((*ours.values(), *news.now), at)])
+        kinds = {kind for kind, _ in become}
+        await _release(conn, [key for key in ours if key[0] in kinds and key not in become])
+
+    await _undisturbed(conn, attempt)
 
 
 async def _release(conn: Conn, keys: Sequence[Key]) -> None:
