@@ -302,3 +302,14 @@ async def test_a_database_that_is_away_when_a_paper_is_made_gives_nothing_up(poo
     await owe(pool, house, me, "kept")
     assert await deliver(pool, house, Away(), later()) == 0
     assert await states(pool) == ["owed"]
+
+
+async def test_whose_only_number_is_somebody_elses_now_gets_nothing_and_holds_nobody_up(pool: Pool) -> None:
+    house, (gone, other) = await scene(pool, 2)
+    channel = Recorder()
+    await owe(pool, house, gone, "for nobody")
+    await owe(pool, house, other, "a")
+    await pool.execute("DELETE FROM alias WHERE contact_id = $1", gone)
+    assert await deliver(pool, house, channel, later()) == 1
+    assert [body for _, body in channel.sent] == ["a"]
+    assert await states(pool) == ["failed", "sent"]

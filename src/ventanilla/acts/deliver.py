@@ -70,7 +70,7 @@ class Post:
         in_order = sorted(due, key=lambda d: (d.contact_id, d.id))
         lanes = [(contact, list(lane)) for contact, lane in groupby(in_order, lambda d: d.contact_id)]
         for contact, lane in lanes:
-            task = asyncio.create_task(self._run(to[contact], lane, resuming=stop is not None))
+            task = asyncio.create_task(self._run(to.get(contact), lane, resuming=stop is not None))
             self.lanes.add(task)
             task.add_done_callback(self.lanes.discard)
         self.sending += len(lanes)
@@ -100,10 +100,14 @@ class Post:
         while self.lanes:
             await asyncio.wait(tuple(self.lanes))
 
-    async def _run(self, to: Address, lane: Sequence[outbox.Due], *, resuming: bool) -> None:
+    async def _run(self, to: Address | None, lane: Sequence[outbox.Due], *, resuming: bool) -> None:
         outcome = Outcome()
         try:
-            await self._lane(to, lane, outcome)
+            if to is None:  # the only number of this person is somebody else's now
+                gone = datetime.now(UTC)
+                outcome.not_sent += [NotSent(d.id, gone, None, "final", None, "no address") for d in lane]
+            else:
+                await self._lane(to, lane, outcome)
         except Exception:
             _log.exception("a lane broke off; what it left is looked at after its grace time")
         finally:

@@ -5,103 +5,153 @@ understood is kept raw, never dropped and never a reason to refuse the rest.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
-from ventanilla.core.channel import Address, Status
+from ventanilla.core.channel import Status
+from ventanilla.core.identity import IdentityChange
+from ventanilla.core.notices import Notice
+from ventanilla.core.templates import TemplateUpdate
 from ventanilla.talk.engine import Heard
+from ventanilla.wire.whatsapp.account import notice, template_update
 from ventanilla.wire.whatsapp.errors import fault_of
+from ventanilla.wire.whatsapp.identities import of_system_message, of_user_id_update, who_wrote
+from ventanilla.wire.whatsapp.lenient import Node
+from ventanilla.wire.whatsapp.lenient import dicts as _dicts
+from ventanilla.wire.whatsapp.lenient import moment as _moment
+from ventanilla.wire.whatsapp.lenient import node as _dict
+from ventanilla.wire.whatsapp.lenient import number as _number
+from ventanilla.wire.whatsapp.lenient import text as _text
 from ventanilla.words.incoming import Incoming, Updates
 
-_SILENT = frozenset({"reaction", "edit", "system", "revoke", "deleted", "errors", "ephemeral"})
+_SILENT = frozenset({"reaction", "edit", "revoke", "deleted", "errors", "ephemeral"})
+_MEDIA = frozenset({"image", "audio", "video", "document", "sticker", "location", "contacts", "order"})
+_READ = _MEDIA | {"text", "interactive", "button", "request_welcome"}
 _STATUSES = frozenset({"sent", "delivered", "read", "played", "failed", "deleted", "warning"})
+_ITEMS = ("messages", "statuses", "errors")
+_CONTEXT = frozenset({"messaging_product", "metadata", "contacts", *_ITEMS})
+_NOTHING: tuple[Any, ...] = (None, "", [], {})
 _TEXT_MAX = 4096
 _ID_MAX = 512
+_KIND_MAX = 60
 
 
 class NotJson(ValueError):
     """The body is not JSON at all."""
 
 
+@dataclass(slots=True)
+class _Found:
+    messages: list[Incoming] = field(default_factory=list)
+    statuses: list[Status] = field(default_factory=list)
+    raw: list[tuple[str, bytes]] = field(default_factory=list)
+    changes: list[IdentityChange] = field(default_factory=list)
+    templates: list[TemplateUpdate] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+    def keep(self, kind: str, what: Any) -> None:
+        if what not in _NOTHING:
+            self.raw.append((kind, msgspec.json.encode(what)))
+
+    def items(self, found: Any, kind: str) -> Iterator[Node]:
+        """A list's objects; an object alone counts as a list of one; what is neither is kept."""
+        for item in found if isinstance(found, list) else [found]:
+            if isinstance(item, dict) and item:
+                yield item
+            else:
+                self.keep(kind, item)
+
+
 def parse(body: bytes) -> Updates:
     """Raises `NotJson`; anything that is JSON gives what can be read of it."""
     try:
+        found = _Found()
         whole = msgspec.json.decode(body)
+        _read(whole, found)
     except (msgspec.DecodeError, UnicodeDecodeError) as fault:
         raise NotJson(str(fault)) from fault
-    messages: list[Incoming] = []
-    statuses: list[Status] = []
-    raw: list[tuple[str, bytes]] = []
-    for field, value in _changes(whole):
-        if field != "messages":
-            raw.append((field[:80] or "unknown", msgspec.json.encode(value)))
-            continue
-        for item in _dicts(value.get("messages")):
-            incoming = _message(item, value)
-            if incoming is None or incoming.heard.kind == "silent":
-                raw.append((f"message.{_text(item.get('type'))[:60]}", msgspec.json.encode(item)))
-            if incoming is not None:
-                messages.append(incoming)
-        for item in _dicts(value.get("statuses")):
-            status = _status(item)
-            if status is None:
-                raw.append(("status", msgspec.json.encode(item)))
-            else:
-                statuses.append(status)
-        raw += [("error", msgspec.json.encode(e)) for e in _dicts(value.get("errors"))]
-        if not any(key in value for key in ("messages", "statuses", "errors")):
-            raw.append(("messages", msgspec.json.encode(value)))
-    if not (messages or statuses or raw):
-        raw.append(("empty", msgspec.json.encode(whole)[:10_000]))
-    return Updates(tuple(messages), tuple(statuses), tuple(raw))
+    except RecursionError:
+        return Updates(raw=(("too deep", body),))
+    if not (found.messages or found.statuses or found.raw or found.notices):
+        found.raw.append(("empty", msgspec.json.encode(whole)))
+    return Updates(
+        tuple(found.messages),
+        tuple(found.statuses),
+        tuple(found.raw),
+        tuple(found.changes),
+        tuple(found.templates),
+        tuple(found.notices),
+    )
 
 
-def _changes(whole: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    if not isinstance(whole, dict):
+def _read(whole: Any, found: _Found) -> None:
+    for root in found.items(whole, "body"):
+        if root.get("entry") in _NOTHING:
+            found.keep("body", root)
+        for entry in found.items(root.get("entry"), "entry"):
+            if entry.get("changes") in _NOTHING:
+                found.keep("entry", entry)
+            for change in found.items(entry.get("changes"), "change"):
+                _read_change(change, _moment(entry.get("time")), found)
+
+
+def _read_change(change: Node, at: datetime | None, found: _Found) -> None:
+    name = _text(change.get("field"))[:_KIND_MAX] or "messages"
+    if change.get("value") in _NOTHING:
+        found.keep(name, change)
+    for value in found.items(change.get("value"), name):
+        if name == "messages":
+            _read_value(value, found)
+        elif told := notice(name, value, at):
+            found.notices.append(told)
+        else:
+            if update := template_update(name, value):
+                found.templates.append(update)
+            if name == "user_id_update":
+                found.changes += of_user_id_update(value)
+            found.keep(name, value)
+
+
+def _read_value(value: Node, found: _Found) -> None:
+    if not any(key in value for key in _ITEMS):
+        found.keep("messages", value)
         return
-    for entry in _dicts(whole.get("entry")):
-        for change in _dicts(entry.get("changes")):
-            value = change.get("value")
-            if isinstance(value, dict):
-                yield _text(change.get("field")) or "messages", value
+    for item in found.items(value.get("messages"), "message"):
+        _read_message(item, value, found)
+    for item in found.items(value.get("statuses"), "status"):
+        status = _status(item)
+        if status is None:
+            found.keep("status", item)
+        else:
+            found.statuses.append(status)
+    for item in found.items(value.get("errors"), "error"):
+        found.keep("error", item)
+    for key in value.keys() - _CONTEXT:
+        found.keep(f"messages.{_text(key)[:_KIND_MAX]}", {key: value[key]})
 
 
-def _dicts(found: Any) -> list[dict[str, Any]]:
-    """A list's objects; an object alone counts as a list of one."""
-    if isinstance(found, dict):
-        return [found] if found else []
-    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+def _read_message(item: Node, value: Node, found: _Found) -> None:
+    kind = _text(item.get("type"))
+    incoming = None if kind == "system" else _message(item, value)
+    if incoming is not None:
+        found.messages.append(incoming)
+    elif change := of_system_message(item):
+        found.changes.append(change)
+    read = kind in _READ or (not kind and "text" in item)
+    if incoming is None or incoming.heard.kind == "silent" or not read:
+        found.keep(f"message.{kind[:_KIND_MAX]}", item)
+    for error in _dicts(item.get("errors")):
+        found.keep("error", error)
 
 
-def _dict(found: Any) -> dict[str, Any]:
-    return found if isinstance(found, dict) else {}
-
-
-def _text(found: Any) -> str:
-    """NUL has no place in a PostgreSQL text."""
-    if isinstance(found, str):
-        return found.replace("\x00", "")
-    return str(found) if isinstance(found, int) and not isinstance(found, bool) else ""
-
-
-def _message(item: Mapping[str, Any], value: Mapping[str, Any]) -> Incoming | None:
-    wamid, sender = _text(item.get("id"))[:_ID_MAX], _sender(item, value)
-    if not wamid or sender is None:
+def _message(item: Node, value: Node) -> Incoming | None:
+    wamid, names = _text(item.get("id")), who_wrote(item, value)
+    if not wamid or len(wamid) > _ID_MAX or not names:
         return None
-    return Incoming(wamid, sender, _heard(item), _moment(item.get("timestamp")))
-
-
-def _sender(item: Mapping[str, Any], value: Mapping[str, Any]) -> Address | None:
-    """The phone where there is one; else the business-scoped id, in the message or its contact."""
-    contacts = _dicts(value.get("contacts"))
-    contact = contacts[0] if len(contacts) == 1 else {}
-    phone = _text(item.get("from")) or _text(contact.get("wa_id"))
-    if phone.isdigit():
-        return Address("phone", phone[:32])
-    scoped = _text(item.get("from_user_id")) or _text(contact.get("user_id"))
-    return Address("bsuid", scoped[:200]) if scoped else None
+    return Incoming(wamid, names[0], _heard(item), _moment(item.get("timestamp")), names[1:])
 
 
 def _heard(item: Mapping[str, Any]) -> Heard:
@@ -135,8 +185,8 @@ def _tapped(choice: str, title: str) -> Heard:
 
 
 def _status(item: Mapping[str, Any]) -> Status | None:
-    wamid, status = _text(item.get("id"))[:_ID_MAX], _text(item.get("status"))
-    if not wamid or status not in _STATUSES:
+    wamid, status = _text(item.get("id")), _text(item.get("status"))
+    if not wamid or len(wamid) > _ID_MAX or status not in _STATUSES:
         return None
     errors = _dicts(item.get("errors"))
     error = errors[0] if errors else {}
@@ -153,16 +203,3 @@ def _status(item: Mapping[str, Any]) -> Status | None:
         (details or _text(error.get("title")))[:500],
         fault_of(400, code),
     )
-
-
-def _number(found: Any) -> int | None:
-    text = _text(found)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else None
-
-
-def _moment(found: Any) -> datetime | None:
-    seconds = _number(found)
-    try:
-        return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
