@@ -101,6 +101,14 @@ class Known:
     quality: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A template in Meta's list, with the id by which it is changed."""
+
+    id: str
+    known: Known
+
+
 Standing = Literal[
     "same", "missing", "different", "waiting", "rejected", "paused", "disabled", "recategorised", "poor"
 ]
