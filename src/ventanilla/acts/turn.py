@@ -1,7 +1,7 @@
 """People wrote: one turn each for everybody who waits, in one transaction."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ import msgspec
 
 from ventanilla.acts import facts as loading
 from ventanilla.acts.house import House
+from ventanilla.acts.window import seal_call
 from ventanilla.db import booking, inbox, outbox, people
 from ventanilla.db.connection import Conn
 from ventanilla.talk.engine import Hand, Heard, Phrase, Say, Talk, Turn
@@ -18,6 +19,8 @@ from ventanilla.talk.turns import still_open, take_turn, without_answers
 from ventanilla.words import words
 from ventanilla.words.compose import Message, compose
 from ventanilla.words.limits import hold_to_limits
+from ventanilla.words.outgoing import TemplateCall
+from ventanilla.words.templates import as_template
 
 _log = logging.getLogger(__name__)
 _ROUNDS = 16
@@ -55,8 +58,10 @@ async def take_messages(
         sealed = [house.vault.seal("talk", msgspec.json.encode(t.talk)) for t in turns]
         contacts = [p.claimed.contact_id for p in persons]
         await inbox.save_talks(conn, contacts, sealed, now)
-        await outbox.release(conn, contacts, now, now - house.world.rules.talk_life)
-        owed = [o for p, t in zip(persons, turns, strict=True) for o in _owed(house, p, t)]
+        released = await outbox.release(conn, contacts, now, now - house.world.rules.talk_life)
+        # What is sent at last is not said a second time by the answer to the tap that asked for it.
+        told = {(r.contact_id, r.kind, house.vault.open("outbox", r.sealed)) for r in released}
+        owed = [o for p, t in zip(persons, turns, strict=True) for o in _owed(house, p, t, told)]
         if owed:
             await outbox.put(conn, owed)
         return len(claimed)
@@ -131,16 +136,29 @@ async def _carry_out(conn: Conn, persons: Sequence[_Person], turns: Sequence[Tur
         await people.write_hand_overs(conn, [c.contact_id for c, _ in deeds["hand-over"]], "asked", now)
 
 
-def _owed(house: House, person: _Person, turn: Turn) -> list[outbox.Owed]:
+def _owed(house: House, person: _Person, turn: Turn, told: Set[tuple[int, str, bytes]]) -> list[outbox.Owed]:
+    """Less what is in `told`: contact, kind and content."""
     language, contact = turn.talk.language, person.claimed.contact_id
-    owed = []
+    owed: list[tuple[str, bytes, TemplateCall | None]] = []
     for out in turn.out:
         if isinstance(out, Hand):
             paper = PaperOwed(out.paper, dict(out.args), language)
-            owed.append(("paper", msgspec.json.encode(paper)))
+            owed.append(("paper", msgspec.json.encode(paper), None))
         else:
-            owed += [("message", msgspec.json.encode(m)) for m in _composed(out, language)]
-    return [outbox.Owed(contact, kind, house.vault.seal("outbox", body), language) for kind, body in owed]
+            first, *rest = _composed(out, language)
+            owed.append(("message", msgspec.json.encode(first), as_template(out, words(language))))
+            owed += [("message", msgspec.json.encode(m), None) for m in rest]
+    return [
+        outbox.Owed(
+            contact,
+            kind,
+            house.vault.seal("outbox", body),
+            language,
+            seal_call(house.vault, call) if call else None,
+        )
+        for kind, body, call in owed
+        if (contact, kind, body) not in told
+    ]
 
 
 def _composed(say: Say, language: str) -> tuple[Message, ...]:

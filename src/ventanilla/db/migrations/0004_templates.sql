@@ -21,7 +21,11 @@ CREATE TABLE template (
 -- park messages of one person ask once (tests/races shows it).
 ALTER TABLE contact ADD COLUMN invited_at timestamptz;
 
+-- It went out as its template: what Meta then fails to deliver waits until the person writes.
+ALTER TABLE outbox ADD COLUMN as_template boolean NOT NULL DEFAULT false;
+
 -- migrate: rollback
 
+ALTER TABLE outbox DROP COLUMN as_template;
 ALTER TABLE contact DROP COLUMN invited_at;
 DROP TABLE template;
