@@ -41,6 +41,7 @@ def test_templates_are_compared_made_and_listed(fresh_database_url: str, tmp_pat
         assert "Meta refused what is marked above" in refused
         meta.find("recordatorio_cita", "es_MX").update(status="REJECTED", rejected_reason="INVALID_FORMAT")
         templates(*here, "sync", "--language", "en")
+    assert "templates: 1 need somebody" in ventanilla(tmp_path, fresh_database_url, "check")[1]
     code, listed, _ = templates(*here, "list", "--language", "en")
     assert code == 0
     assert "Meta refused it." in listed

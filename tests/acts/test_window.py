@@ -223,6 +223,7 @@ async def test_a_template_that_meta_refuses_is_marked_and_its_message_waits_asid
     assert tuple(row) == (status, "no such template now")
     await owe(pool, house, me, "2")
     await deliver(pool, house, phone, later(seconds=2))
+    assert phone.seen == ["1", "2"], "nor does what is owed later"
     await deliver(pool, house, phone, later(hours=1))
     assert phone.seen == ["1", "2"], "Meta is not asked again while it is paused"
     assert await pool.fetchval("SELECT count(*) FROM attempt WHERE fault = 'template'") == 2

@@ -89,7 +89,9 @@ def _before_acceptance(talk: Talk, heard: Heard, facts: Facts) -> Turn:
         case "read":
             return privacy.read_in_full(talk, facts)
         case _:
-            return privacy.show(talk, heard, facts)
+            # Whoever is asked to read what waited has not seen the welcome yet.
+            unseen = replace(talk, shown="") if heard.for_ask("invitation") else talk
+            return privacy.show(unseen, heard, facts)
 
 
 def _taken_up(talk: Talk, wanted: str, facts: Facts) -> Turn:
