@@ -181,6 +181,13 @@ async def test_news_of_quality_and_category_change_only_that(pool: Pool) -> None
     assert found.known == Known(PENDING, "en", "APPROVED", "MARKETING", "", "", "RED")
 
 
+async def test_news_of_another_text_changes_nothing_until_it_is_compared(pool: Pool) -> None:
+    await tell(pool, TemplateUpdate(PENDING, "en", "APPROVED", ""))
+    await tell(pool, TemplateUpdate(PENDING, "en", "COMPONENTS", "edited"))
+    async with pool.acquire() as conn:
+        assert await templates.usable(conn, PENDING, "en")
+
+
 async def test_news_of_templates_that_are_not_ours_is_passed_over(pool: Pool) -> None:
     await tell(pool, TemplateUpdate("spring_sale", "en", "APPROVED", ""))
     async with pool.acquire() as conn:

@@ -1,7 +1,7 @@
 """People wrote: one turn each for everybody who waits, in one transaction."""
 
 import logging
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,6 @@ from ventanilla.talk.turns import still_open, take_turn, without_answers
 from ventanilla.words import words
 from ventanilla.words.compose import Message, compose
 from ventanilla.words.limits import hold_to_limits
-from ventanilla.words.outgoing import TemplateCall
 from ventanilla.words.templates import as_template
 
 _log = logging.getLogger(__name__)
@@ -59,11 +58,9 @@ async def take_messages(
         contacts = [p.claimed.contact_id for p in persons]
         await inbox.save_talks(conn, contacts, sealed, now)
         released = await outbox.release(conn, contacts, now, now - house.world.rules.talk_life)
-        # What is sent at last is not said a second time by the answer to the tap that asked for it.
-        told = {(r.contact_id, r.kind, house.vault.open("outbox", r.sealed)) for r in released}
-        owed = [o for p, t in zip(persons, turns, strict=True) for o in _owed(house, p, t, told)]
+        owed = [o for p, t in zip(persons, turns, strict=True) for o in _owed(house, p, t)]
         if owed:
-            await outbox.put(conn, owed)
+            await outbox.put(conn, _not_told(house, owed, released))
         return len(claimed)
 
 
@@ -136,29 +133,35 @@ async def _carry_out(conn: Conn, persons: Sequence[_Person], turns: Sequence[Tur
         await people.write_hand_overs(conn, [c.contact_id for c, _ in deeds["hand-over"]], "asked", now)
 
 
-def _owed(house: House, person: _Person, turn: Turn, told: Set[tuple[int, str, bytes]]) -> list[outbox.Owed]:
-    """Less what is in `told`: contact, kind and content."""
+def _owed(house: House, person: _Person, turn: Turn) -> list[outbox.Owed]:
     language, contact = turn.talk.language, person.claimed.contact_id
-    owed: list[tuple[str, bytes, TemplateCall | None]] = []
+    owed: list[tuple[str, bytes, bytes | None]] = []
     for out in turn.out:
         if isinstance(out, Hand):
             paper = PaperOwed(out.paper, dict(out.args), language)
             owed.append(("paper", msgspec.json.encode(paper), None))
         else:
-            first, *rest = _composed(out, language)
-            owed.append(("message", msgspec.json.encode(first), as_template(out, words(language))))
-            owed += [("message", msgspec.json.encode(m), None) for m in rest]
+            call = as_template(out, words(language))
+            template = seal_call(house.vault, call) if call else None
+            for message in _composed(out, language):
+                owed.append(("message", msgspec.json.encode(message), template))
+                template = None  # it says what the first message says
     return [
-        outbox.Owed(
-            contact,
-            kind,
-            house.vault.seal("outbox", body),
-            language,
-            seal_call(house.vault, call) if call else None,
-        )
-        for kind, body, call in owed
-        if (contact, kind, body) not in told
+        outbox.Owed(contact, kind, house.vault.seal("outbox", body), language, template)
+        for kind, body, template in owed
     ]
+
+
+def _not_told(
+    house: House, owed: list[outbox.Owed], released: Sequence[outbox.Released]
+) -> list[outbox.Owed]:
+    """What goes out at last is not said a second time by the answer to the tap that asked for it."""
+
+    def content(one: outbox.Owed | outbox.Released) -> tuple[int, str, bytes]:
+        return one.contact_id, one.kind, house.vault.open("outbox", one.sealed)
+
+    told = {content(r) for r in released}
+    return [o for o in owed if content(o) not in told] if told else owed
 
 
 def _composed(say: Say, language: str) -> tuple[Message, ...]:

@@ -52,7 +52,7 @@ TEMPLATES: Mapping[str, Template] = {
             "name folio day time office address",
             *("reminder:going", "reminder:change", "reminder:cancel"),
         ),
-        # On the day itself nothing can be changed any more, and the day needs no naming.
+        # On the day itself it is too late to choose another, and the day needs no naming.
         _template("recordatorio_hoy", "name folio time office address", "reminder:going", "reminder:cancel"),
         _template("cierre_oficina", "name folio day time office", "closure:change", "closure:cancel"),
         _template("oferta_lugar", "name folio day time office until", "offer:take", "offer:leave"),

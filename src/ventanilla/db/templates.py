@@ -71,6 +71,8 @@ async def take_updates(conn: Conn, updates: Sequence[TemplateUpdate]) -> None:
         if update.name not in TEMPLATES:
             continue
         match update.event:
+            case "COMPONENTS":
+                pass  # somebody edited its text, perhaps we; which text, only a comparison shows
             case "QUALITY" | "CATEGORY":
                 column = update.event.lower()
                 await conn.execute(
