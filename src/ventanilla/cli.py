@@ -14,6 +14,7 @@ from rich.table import Table
 from ventanilla import cli_channel, demonstration, program, terminal
 from ventanilla.acts.catalogue import export_offices, import_offices, shipped
 from ventanilla.acts.due import open_places
+from ventanilla.cli_templates import templates_app
 from ventanilla.command import Stop, console, database, errors, progress_bar, settings_now
 from ventanilla.config import NAMED, BadSettings, Settings
 from ventanilla.core.tables import BadTable
@@ -34,6 +35,7 @@ places_app = typer.Typer(no_args_is_help=True, help="Places that can be booked."
 app.add_typer(offices_app, name="offices")
 app.add_typer(places_app, name="places")
 app.add_typer(cli_channel.app, name="channel")
+app.add_typer(templates_app, name="templates")
 
 
 @app.command()

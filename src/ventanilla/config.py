@@ -65,6 +65,10 @@ class Settings:
     whatsapp_phone_number_id: str = setting(
         "From Meta's dashboard, WhatsApp > API Setup: Phone number ID.", DIGITS, required=True
     )
+    whatsapp_business_account_id: str = setting(
+        "From Meta's dashboard, WhatsApp > API Setup: WhatsApp Business Account ID; for the templates.",
+        DIGITS,
+    )
     whatsapp_display_number: str = setting(
         "The number people write to, with country code.", NUMBER, required=True
     )

@@ -17,7 +17,9 @@ from ventanilla.acts.deliver import Post
 from ventanilla.acts.house import House
 from ventanilla.acts.pace import Pace
 from ventanilla.acts.sender import Channel, Sender
+from ventanilla.acts.templates import look
 from ventanilla.acts.turn import apologise, take_messages
+from ventanilla.acts.window import invite_waiting
 from ventanilla.db import inbox
 from ventanilla.db.connection import Conn, is_passing
 from ventanilla.metrics import SET_ASIDE, TURNS
@@ -151,6 +153,12 @@ class Workers:
         async def talks(schedule: Schedule) -> None:
             async with self.pool.acquire() as conn:
                 await due.forget_talks(conn, self.house, utc_now())
+
+        @scheduler.schedule("invite-waiting", "*/10 * * * *")
+        async def invitations(schedule: Schedule) -> None:
+            async with self.pool.acquire() as conn:
+                await look(conn)
+                await invite_waiting(conn, self.house, utc_now())
 
         running = asyncio.create_task(scheduler.run())
         ended = asyncio.create_task(self.ended.wait())

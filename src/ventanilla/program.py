@@ -18,6 +18,7 @@ from starlette.applications import Starlette
 from ventanilla.acts.catalogue import load_world
 from ventanilla.acts.house import House, keys
 from ventanilla.acts.notice import notice_text
+from ventanilla.acts.templates import look
 from ventanilla.config import Settings
 from ventanilla.core.booking import Rules
 from ventanilla.db.connection import Conn
@@ -192,7 +193,7 @@ def server_of(app: Starlette) -> uvicorn.Server:
 
 async def tried(settings: Settings, dsn: str) -> dict[str, str]:
     """Each part that the settings name, and what is wrong with it (empty: nothing)."""
-    outcomes = {"database": "", "places": "", "Cloud API": ""}
+    outcomes = {"database": "", "places": "", "templates": "", "Cloud API": ""}
     try:
         async with connected(settings, dsn) as pool, pool.acquire() as conn:
             left = await pending(conn)
@@ -201,6 +202,8 @@ async def tried(settings: Settings, dsn: str) -> dict[str, str]:
                 "SELECT EXISTS (SELECT FROM slot WHERE starts_at > now())"
             ):
                 outcomes["places"] = "none is open; run `ventanilla places open --days 30`"
+            if not left and (count := await look(conn)):
+                outcomes["templates"] = f"{count} need somebody; run `ventanilla templates list`"
     except (OSError, asyncpg.PostgresError) as fault:
         outcomes["database"] = str(fault)
     async with channel_of(settings) as channel:

@@ -195,7 +195,8 @@ class Post:
         )
         outcome.not_sent.append(missed)
         # An uncertain one stays `sending`: its status decides, or the grace time runs out.
-        return fault.uncertain or again_at is not None
+        # A template that is not to be had may take hours, and what follows does not need it.
+        return fault.uncertain or (again_at is not None and fault.fault != "template")
 
     async def _outside_window(self, to: Address, due: outbox.Due, outcome: Outcome) -> None:
         """As a template where there is one; else it waits until the person writes."""
@@ -204,11 +205,13 @@ class Post:
             return
         try:
             wamid = await self.sender.send(to, replace(due, kind="template", sealed=due.template))
-        except SendFailed as fault:
-            _log.warning("message %d not sent as a template: %s (%s)", due.id, fault.text, fault.code)
+        except Exception as fault:
+            _log.warning("message %d not sent as a template: %r", due.id, fault)
             outcome.parked.append(due.id)
+            if isinstance(fault, SendFailed) and fault.fault == "account":
+                await self._halt(fault, datetime.now(UTC))
         else:
-            outcome.sent.append(Sent(due.id, wamid, datetime.now(UTC)))
+            outcome.sent.append(Sent(due.id, wamid, datetime.now(UTC), as_template=True))
 
     async def _halt(self, fault: SendFailed, now: datetime) -> None:
         """Everything that is owed is kept; an operator has to act."""

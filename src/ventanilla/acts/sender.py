@@ -9,19 +9,24 @@ from asyncpg import Pool
 
 from ventanilla.acts.house import House
 from ventanilla.acts.papers import Paper, render
+from ventanilla.acts.templates import take_updates
 from ventanilla.acts.turn import PaperOwed
+from ventanilla.acts.window import open_call
 from ventanilla.core.channel import Address
 from ventanilla.core.sending import SendFailed
-from ventanilla.db import media
+from ventanilla.core.templates import LANGUAGE_AT_META, TemplateUpdate
+from ventanilla.db import media, templates
 from ventanilla.db.outbox import Due
 from ventanilla.words.compose import Message
 from ventanilla.words.limits import hold_to_limits
-from ventanilla.words.outgoing import File, Outgoing
+from ventanilla.words.outgoing import File, Outgoing, TemplateCall
 
 _messages = msgspec.json.Decoder(Message)
 _papers = msgspec.json.Decoder(PaperOwed)
 _LOST_MEDIA = frozenset({100, 131009, 131052, 131053})
 """What Meta may answer to the id of a file that it does not keep any more."""
+_LOST_TEMPLATE = {132001: "DELETED", 132015: "PAUSED", 132016: "DISABLED"}
+"""What Meta may answer to a template, and the status that this tells of."""
 
 
 class Channel(Protocol):
@@ -62,12 +67,32 @@ class Sender:
 
     async def _sent(self, to: Address, what: Outgoing, due: Due) -> str:
         hold_to_limits(what)
+        if isinstance(what, TemplateCall):
+            return await self._sent_template(to, what, due)
         return await self.channel.send(to, what, str(due.id))
+
+    async def _sent_template(self, to: Address, call: TemplateCall, due: Due) -> str:
+        """One that Meta would not send is not tried: it waits, whatever the reason."""
+        language = LANGUAGE_AT_META[call.language]
+        async with self.pool.acquire() as conn:
+            if not await templates.usable(conn, call.name, language):
+                raise SendFailed("template", f"{call.name} ({language}) may not be sent now")
+        try:
+            return await self.channel.send(to, call, str(due.id))
+        except SendFailed as fault:
+            status = _LOST_TEMPLATE.get(fault.code or 0)
+            if status is None:
+                raise
+            async with self.pool.acquire() as conn:
+                await take_updates(conn, [TemplateUpdate(call.name, language, status, fault.text)])
+            raise SendFailed("template", fault.text, fault.code) from fault
 
     async def _made(self, due: Due) -> Outgoing | Paper:
         body = self.house.vault.open("outbox", due.sealed)
         if due.kind == "message":
             return _messages.decode(body)
+        if due.kind in ("template", "invitation"):
+            return open_call(self.house.vault, due.sealed)
         return await render(self.pool, self.house, _papers.decode(body))
 
     def _key(self, paper: Paper) -> bytes:

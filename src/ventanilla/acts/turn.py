@@ -10,6 +10,7 @@ import msgspec
 
 from ventanilla.acts import facts as loading
 from ventanilla.acts.house import House
+from ventanilla.acts.window import seal_call
 from ventanilla.db import booking, inbox, outbox, people
 from ventanilla.db.connection import Conn
 from ventanilla.talk.engine import Hand, Heard, Phrase, Say, Talk, Turn
@@ -18,6 +19,7 @@ from ventanilla.talk.turns import still_open, take_turn, without_answers
 from ventanilla.words import words
 from ventanilla.words.compose import Message, compose
 from ventanilla.words.limits import hold_to_limits
+from ventanilla.words.templates import as_template
 
 _log = logging.getLogger(__name__)
 _ROUNDS = 16
@@ -55,10 +57,10 @@ async def take_messages(
         sealed = [house.vault.seal("talk", msgspec.json.encode(t.talk)) for t in turns]
         contacts = [p.claimed.contact_id for p in persons]
         await inbox.save_talks(conn, contacts, sealed, now)
-        await outbox.release(conn, contacts, now, now - house.world.rules.talk_life)
+        released = await outbox.release(conn, contacts, now, now - house.world.rules.talk_life)
         owed = [o for p, t in zip(persons, turns, strict=True) for o in _owed(house, p, t)]
         if owed:
-            await outbox.put(conn, owed)
+            await outbox.put(conn, _not_told(house, owed, released))
         return len(claimed)
 
 
@@ -133,14 +135,33 @@ async def _carry_out(conn: Conn, persons: Sequence[_Person], turns: Sequence[Tur
 
 def _owed(house: House, person: _Person, turn: Turn) -> list[outbox.Owed]:
     language, contact = turn.talk.language, person.claimed.contact_id
-    owed = []
+    owed: list[tuple[str, bytes, bytes | None]] = []
     for out in turn.out:
         if isinstance(out, Hand):
             paper = PaperOwed(out.paper, dict(out.args), language)
-            owed.append(("paper", msgspec.json.encode(paper)))
+            owed.append(("paper", msgspec.json.encode(paper), None))
         else:
-            owed += [("message", msgspec.json.encode(m)) for m in _composed(out, language)]
-    return [outbox.Owed(contact, kind, house.vault.seal("outbox", body), language) for kind, body in owed]
+            call = as_template(out, words(language))
+            template = seal_call(house.vault, call) if call else None
+            for message in _composed(out, language):
+                owed.append(("message", msgspec.json.encode(message), template))
+                template = None  # it says what the first message says
+    return [
+        outbox.Owed(contact, kind, house.vault.seal("outbox", body), language, template)
+        for kind, body, template in owed
+    ]
+
+
+def _not_told(
+    house: House, owed: list[outbox.Owed], released: Sequence[outbox.Released]
+) -> list[outbox.Owed]:
+    """What goes out at last is not said a second time by the answer to the tap that asked for it."""
+
+    def content(one: outbox.Owed | outbox.Released) -> tuple[int, str, bytes]:
+        return one.contact_id, one.kind, house.vault.open("outbox", one.sealed)
+
+    told = {content(r) for r in released}
+    return [o for o in owed if content(o) not in told] if told else owed
 
 
 def _composed(say: Say, language: str) -> tuple[Message, ...]:

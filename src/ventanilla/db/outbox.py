@@ -53,17 +53,19 @@ async def put(conn: Conn, messages: Sequence[Owed]) -> None:
     )
 
 
-_LOCK = """
+# A template that waits until Meta lets it out again does not hold back what the person is owed besides.
+_WAITS_ASIDE = "kind IN ('template', 'invitation') AND state = 'owed' AND due_at > $2"
+_LOCK = f"""
 WITH heads AS (
     SELECT DISTINCT ON (contact_id) contact_id, id, state, due_at, tried_at FROM outbox
-    WHERE state IN ('owed', 'sending') ORDER BY contact_id, id
+    WHERE state IN ('owed', 'sending') AND NOT ({_WAITS_ASIDE}) ORDER BY contact_id, id
 ), ready AS (
     SELECT contact_id, id FROM heads
     WHERE state = 'owed' AND due_at <= $2 OR state = 'sending' AND tried_at < $3 ORDER BY id LIMIT $1
 )
 SELECT c.id FROM contact c JOIN ready r ON r.contact_id = c.id FOR NO KEY UPDATE OF c SKIP LOCKED
 """
-_CLAIM = """
+_CLAIM = f"""
 WITH mine AS (
     SELECT id, wrote_at, pair_at,
         $4::integer
@@ -72,7 +74,8 @@ WITH mine AS (
 ), queue AS (
     SELECT id, contact_id, row_number() OVER person AS n,
         bool_or(state = 'owed' AND due_at > $2 OR state = 'sending' AND tried_at >= $3) OVER person AS blocked
-    FROM outbox WHERE contact_id = ANY($1::bigint[]) AND state IN ('owed', 'sending')
+    FROM outbox
+    WHERE contact_id = ANY($1::bigint[]) AND state IN ('owed', 'sending') AND NOT ({_WAITS_ASIDE})
     WINDOW person AS (PARTITION BY contact_id ORDER BY id)
 ), taken AS (
     UPDATE outbox o SET state = 'sending', tried_at = $2, attempts = o.attempts + 1
@@ -107,39 +110,111 @@ async def claim(conn: Conn, people: int, now: datetime, uncertain_before: dateti
     return tuple(Due(*r.values()) for r in rows)
 
 
-async def release(conn: Conn, contact_ids: Sequence[int], now: datetime, made_after: datetime) -> None:
-    """These people wrote: what waited for that goes out, but for what nobody remembers any more."""
-    await conn.execute(
+@dataclass(frozen=True, slots=True)
+class Released:
+    contact_id: int
+    kind: str
+    sealed: bytes
+
+
+async def release(
+    conn: Conn, contact_ids: Sequence[int], now: datetime, made_after: datetime
+) -> tuple[Released, ...]:
+    """These people wrote: what waited for that goes out, but for what nobody remembers any more.
+
+    Gives what goes out. Nobody who wrote needs to be invited any more.
+    """
+    rows = await conn.fetch(
         """
         UPDATE outbox SET due_at = $2, state = CASE WHEN made_at < $3 THEN 'failed' ELSE 'owed' END,
             error = CASE WHEN made_at < $3 THEN 'too old when the person wrote again' ELSE error END
-        WHERE contact_id = ANY($1::bigint[]) AND state = 'parked'
+        WHERE contact_id = ANY($1::bigint[]) AND state = 'parked' AND kind <> 'invitation'
+        RETURNING contact_id, kind, sealed, state
         """,
         contact_ids,
         now,
         made_after,
     )
+    if rows:
+        await conn.execute(
+            """
+            WITH unsent AS (
+                SELECT id FROM outbox WHERE contact_id = ANY($1::bigint[]) AND kind = 'invitation'
+                    AND state IN ('owed', 'parked') FOR UPDATE
+            ), attempts AS (
+                DELETE FROM attempt a USING unsent u WHERE a.outbox_id = u.id
+            )
+            DELETE FROM outbox o USING unsent u WHERE o.id = u.id
+            """,
+            list({r["contact_id"] for r in rows}),
+        )
+    return tuple(Released(r["contact_id"], r["kind"], r["sealed"]) for r in rows if r["state"] == "owed")
 
 
-async def park(conn: Conn, ids: Sequence[int]) -> None:
-    await conn.execute("UPDATE outbox SET state = 'parked' WHERE id = ANY($1::bigint[])", ids)
+async def park(conn: Conn, ids: Sequence[int]) -> tuple[tuple[int, str], ...]:
+    """Gives their people, each with the language of what is parked."""
+    rows = await conn.fetch(
+        "UPDATE outbox SET state = 'parked' WHERE id = ANY($1::bigint[]) RETURNING contact_id, language", ids
+    )
+    return tuple(sorted({r["contact_id"]: r["language"] for r in rows}.items()))
 
 
-async def invite(conn: Conn, invitations: Sequence[Owed]) -> None:
-    """One template each to ask a person to write, unless they have one since they last wrote."""
-    await conn.execute(
+async def uninvited(conn: Conn, made_after: datetime, limit: int) -> tuple[tuple[int, str], ...]:
+    """People for whom something younger than that is parked and whom nobody has asked to write yet."""
+    rows = await conn.fetch(
         """
+        SELECT DISTINCT ON (o.contact_id) o.contact_id, o.language
+        FROM outbox o JOIN contact c ON c.id = o.contact_id
+        WHERE o.state = 'parked' AND o.kind <> 'invitation' AND o.made_at > $1
+            AND (c.invited_at IS NULL OR c.invited_at <= c.wrote_at)
+        ORDER BY o.contact_id, o.id DESC LIMIT $2
+        """,
+        made_after,
+        limit,
+    )
+    return tuple((r["contact_id"], r["language"]) for r in rows)
+
+
+async def invite(conn: Conn, invitations: Sequence[Owed]) -> int:
+    """One template each to ask a person to write, unless they have had one since they last wrote.
+    Gives how many are owed one now.
+
+    The contact is locked, looked at again and marked before anything is written down: two processes
+    that park messages of one person would both find that nobody has asked yet.
+    """
+    rows = await conn.fetch(
+        """
+        WITH wanted AS (
+            SELECT DISTINCT ON (contact_id) *
+            FROM unnest($1::bigint[], $2::bytea[], $3::text[]) AS i (contact_id, sealed, language)
+        ), asked AS (
+            SELECT c.id FROM contact c JOIN wanted w ON w.contact_id = c.id
+            WHERE c.invited_at IS NULL OR c.invited_at <= c.wrote_at
+            ORDER BY c.id FOR NO KEY UPDATE OF c
+        ), marked AS (
+            UPDATE contact c SET invited_at = clock_timestamp() FROM asked a WHERE c.id = a.id
+        )
         INSERT INTO outbox (contact_id, kind, sealed, language)
-        SELECT DISTINCT ON (i.contact_id) i.contact_id, 'invitation', i.sealed, i.language
-        FROM unnest($1::bigint[], $2::bytea[], $3::text[]) AS i (contact_id, sealed, language)
-        JOIN contact c ON c.id = i.contact_id
-        WHERE NOT EXISTS (SELECT FROM outbox o WHERE o.contact_id = c.id AND o.kind = 'invitation'
-            AND o.state <> 'failed' AND o.made_at > coalesce(c.wrote_at, 'epoch'))
+        SELECT w.contact_id, 'invitation', w.sealed, w.language
+        FROM wanted w JOIN asked a ON a.id = w.contact_id ORDER BY w.contact_id RETURNING id
         """,
         [i.contact_id for i in invitations],
         [i.sealed for i in invitations],
         [i.language for i in invitations],
     )
+    return len(rows)
+
+
+async def template_of(conn: Conn, outbox_id: int) -> bytes | None:
+    """The sealed template that this message is, or went out as."""
+    sealed: bytes | None = await conn.fetchval(
+        """
+        SELECT CASE WHEN kind IN ('template', 'invitation') THEN sealed WHEN as_template THEN template END
+        FROM outbox WHERE id = $1
+        """,
+        outbox_id,
+    )
+    return sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +224,7 @@ class Failed:
     id: int
     wamid: str
     attempts: int
+    as_template: bool = False
 
 
 async def apply_statuses(conn: Conn, statuses: Sequence[Status]) -> tuple[Failed, ...]:
@@ -180,7 +256,7 @@ async def apply_statuses(conn: Conn, statuses: Sequence[Status]) -> tuple[Failed
             error_code = coalesce(s.error_code, o.error_code),
             error = coalesce(s.error, o.error)
         FROM told s WHERE o.id = s.id AND s.wamid IS DISTINCT FROM o.failed_wamid
-        RETURNING o.id, s.wamid, o.attempts, s.failed
+        RETURNING o.id, s.wamid, o.attempts, s.failed, o.as_template
         """,
         [s.wamid for s in statuses],
         [s.outbox_id for s in statuses],
@@ -189,7 +265,7 @@ async def apply_statuses(conn: Conn, statuses: Sequence[Status]) -> tuple[Failed
         [s.error_code for s in statuses],
         [s.error for s in statuses],
     )
-    return tuple(Failed(r["id"], r["wamid"], r["attempts"]) for r in rows if r["failed"])
+    return tuple(Failed(r["id"], r["wamid"], r["attempts"], r["as_template"]) for r in rows if r["failed"])
 
 
 async def try_again(conn: Conn, ids: Sequence[int], due_at: Sequence[datetime]) -> None:

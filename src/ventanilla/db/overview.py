@@ -8,7 +8,10 @@ from ventanilla.db.connection import Conn
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Counts of now; `oldest_at`: since when the earliest message waits, None where none does."""
+    """Counts of now; `oldest_at`: since when the earliest message waits, None where none does.
+
+    `uninvited`: people whose messages are parked and whom no template could ask to write yet.
+    """
 
     waiting: int
     set_aside: int
@@ -16,6 +19,7 @@ class Overview:
     sending: int
     parked: int
     failed: int
+    uninvited: int
     oldest_at: datetime | None
 
 
@@ -40,8 +44,10 @@ async def overview(conn: Conn) -> Overview:
             count(*) FILTER (WHERE state = 'sending') AS sending,
             count(*) FILTER (WHERE state = 'parked') AS parked,
             count(*) FILTER (WHERE state = 'failed') AS failed,
-            min(made_at) FILTER (WHERE state = 'owed') AS oldest_at
-        FROM outbox WHERE state <> 'sent'
+            count(DISTINCT contact_id) FILTER (WHERE state = 'parked' AND kind <> 'invitation'
+                AND (c.invited_at IS NULL OR c.invited_at <= c.wrote_at)) AS uninvited,
+            min(o.made_at) FILTER (WHERE state = 'owed') AS oldest_at
+        FROM outbox o JOIN contact c ON c.id = o.contact_id WHERE state <> 'sent'
         """
     )
     assert row is not None

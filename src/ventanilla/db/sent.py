@@ -13,6 +13,7 @@ class Sent:
     id: int
     wamid: str
     at: datetime
+    as_template: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +61,33 @@ async def record(conn: Conn, outcome: Outcome) -> None:
 async def _record_sent(conn: Conn, sent: Sequence[Sent]) -> None:
     await conn.execute(
         """
-        UPDATE outbox o SET wamid = s.wamid, sent_at = s.at,
+        UPDATE outbox o SET wamid = s.wamid, sent_at = s.at, as_template = s.as_template,
             state = CASE WHEN o.state = 'failed' THEN 'failed' ELSE 'sent' END
-        FROM unnest($1::bigint[], $2::text[], $3::timestamptz[]) AS s (id, wamid, at)
+        FROM unnest($1::bigint[], $2::text[], $3::timestamptz[], $4::boolean[])
+            AS s (id, wamid, at, as_template)
         WHERE o.id = s.id AND o.failed_wamid IS DISTINCT FROM s.wamid
         """,
         [s.id for s in sent],
         [s.wamid for s in sent],
         [s.at for s in sent],
+        [s.as_template for s in sent],
+    )
+    told = [s.id for s in sent if s.as_template]
+    if told:
+        await _count_as_invited(conn, told)
+
+
+async def _count_as_invited(conn: Conn, ids: Sequence[int]) -> None:
+    """A template with a button asks to write by itself; one more would only be noise."""
+    await conn.execute(
+        """
+        WITH told AS (
+            SELECT id FROM contact WHERE id IN (SELECT contact_id FROM outbox WHERE id = ANY($1::bigint[]))
+            ORDER BY id FOR NO KEY UPDATE
+        )
+        UPDATE contact c SET invited_at = clock_timestamp() FROM told t WHERE c.id = t.id
+        """,
+        ids,
     )
 
 

@@ -89,7 +89,9 @@ def _before_acceptance(talk: Talk, heard: Heard, facts: Facts) -> Turn:
         case "read":
             return privacy.read_in_full(talk, facts)
         case _:
-            return privacy.show(talk, heard, facts)
+            # Whoever is asked to read what waited has not seen the welcome yet.
+            unseen = replace(talk, shown="") if heard.for_ask("invitation") else talk
+            return privacy.show(unseen, heard, facts)
 
 
 def _taken_up(talk: Talk, wanted: str, facts: Facts) -> Turn:
@@ -100,6 +102,8 @@ def _taken_up(talk: Talk, wanted: str, facts: Facts) -> Turn:
 
 
 def _tapped(talk: Talk, heard: Heard, facts: Facts) -> Turn:
+    if heard.for_ask("invitation"):
+        return _ask_again(talk, facts)
     notice, item = heard.for_ask("notice"), heard.for_ask("menu")
     if notice == "decline":
         return privacy.withdraw(talk, facts)
@@ -145,6 +149,8 @@ def _commanded(talk: Talk, command: str, heard: Heard, facts: Facts) -> Turn:
             return _back(talk, facts)
         case "cancel":
             return _cancel(talk, heard, facts)
+        case "answer":
+            return _ask_again(talk, facts)
         case "help":
             return _ask_again(talk, facts, Phrase("help"))
         case "hello":

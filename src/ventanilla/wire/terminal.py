@@ -10,7 +10,8 @@ from rich.markup import escape
 from ventanilla.core.channel import Address
 from ventanilla.talk.engine import Heard
 from ventanilla.words.compose import Message, Row
-from ventanilla.words.outgoing import Document, File, Link, Outgoing, Picture, Pin
+from ventanilla.words.outgoing import Document, File, Link, Outgoing, Picture, Pin, TemplateCall
+from ventanilla.words.templates import as_message
 
 
 @dataclass(slots=True)
@@ -32,6 +33,8 @@ class Terminal:
                 self.console.print(f"{escape(what.body)}\n  [link]{escape(what.url)}[/link]\n")
             case Pin():
                 self.console.print(f"📍 {escape(what.name)} {what.latitude}, {what.longitude}\n")
+            case TemplateCall():
+                self._show(as_message(what))
         return f"terminal-{next(self._numbers)}"
 
     def heard(self, line: str) -> Heard:

@@ -4,8 +4,11 @@ A fault found here is a bug of ours: the message is set aside and staff are told
 by Meta (100) after the person has waited.
 """
 
+import re
 from collections.abc import Iterator
 
+from ventanilla.core.templates import MOST_CHARACTERS, TEMPLATES
+from ventanilla.words import LANGUAGES
 from ventanilla.words.compose import (
     BUTTON_TITLE,
     BUTTONS,
@@ -17,11 +20,16 @@ from ventanilla.words.compose import (
     Message,
     Row,
 )
-from ventanilla.words.outgoing import Document, File, Link, Outgoing, Picture, Pin
+from ventanilla.words.outgoing import Document, File, Link, Outgoing, Picture, Pin, TemplateCall
+from ventanilla.words.templates import BODY, body_of
 
+PAYLOAD = 256
 BUTTON_ID, ROW_ID, OPENER, LINK_BUTTON, ROWS, SECTIONS = 256, 200, 20, 20, 10, 10
 CAPTION, FILENAME, URL = 1024, 240, 2000
 FILE_BYTES = {"image/png": 5 * 2**20, "application/pdf": 100 * 2**20}
+
+_BROKEN_LINE = re.compile(r"[\n\r\t]| {4}")
+"""Meta refuses it in what is filled into a template."""
 
 
 class OverLimit(Exception):
@@ -56,6 +64,8 @@ def faults_of(what: Outgoing | File) -> Iterator[str]:
         case Pin():
             if not (-90 <= what.latitude <= 90 and -180 <= what.longitude <= 180):
                 yield f"no such place on Earth: {what.latitude}, {what.longitude}"
+        case TemplateCall():
+            yield from _call(what)
         case File():
             if not 0 < len(what.content) <= FILE_BYTES.get(what.mime, 0):
                 yield f"file of {len(what.content)} bytes of {what.mime}"
@@ -70,6 +80,23 @@ def _message(message: Message) -> Iterator[str]:
     if message.sections:
         yield from _text("list button", message.opener, OPENER)
         yield from _list(message.sections)
+
+
+def _call(call: TemplateCall) -> Iterator[str]:
+    template = TEMPLATES.get(call.name)
+    if template is None or call.language not in LANGUAGES:
+        yield f"no template {call.name!r} in {call.language!r}"
+        return
+    if call.values.keys() != template.values.keys() or len(call.payloads) != len(template.buttons):
+        yield f"{call.name} with {list(call.values)} and {len(call.payloads)} payloads"
+        return
+    for name, text in call.values.items():
+        yield from _text(name, text, MOST_CHARACTERS[name])
+        if _BROKEN_LINE.search(text):
+            yield f"{name} is not on one line, or has many spaces in a row"
+    for payload in call.payloads:
+        yield from _text("payload", payload, PAYLOAD)
+    yield from _text("body of the template", body_of(call), BODY)
 
 
 def _text(what: str, text: str, most: int) -> Iterator[str]:

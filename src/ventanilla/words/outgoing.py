@@ -1,5 +1,6 @@
 """What a channel can be asked to send, besides a `Message`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ventanilla.words.compose import Message
@@ -44,4 +45,17 @@ class Pin:
     address: str
 
 
-Outgoing = Message | Picture | Document | Link | Pin
+@dataclass(frozen=True, slots=True)
+class TemplateCall:
+    """A template with its variables filled in; the only thing that goes out when the 24 hours are over.
+
+    `language` is ours. `payloads`: what comes back from a tap on each button, in their order.
+    """
+
+    name: str
+    language: str
+    values: Mapping[str, str]
+    payloads: tuple[str, ...]
+
+
+Outgoing = Message | Picture | Document | Link | Pin | TemplateCall

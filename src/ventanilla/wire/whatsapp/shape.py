@@ -3,8 +3,9 @@
 from typing import Any
 
 from ventanilla.core.channel import Address
+from ventanilla.core.templates import LANGUAGE_AT_META
 from ventanilla.words.compose import Message, Row
-from ventanilla.words.outgoing import Document, Link, Outgoing, Picture, Pin
+from ventanilla.words.outgoing import Document, Link, Outgoing, Picture, Pin, TemplateCall
 
 Json = dict[str, Any]
 
@@ -41,6 +42,25 @@ def _content(what: Outgoing) -> Json:
         case Pin():
             place = {"latitude": what.latitude, "longitude": what.longitude}
             return {"type": "location", "location": {**place, "name": what.name, "address": what.address}}
+        case TemplateCall():
+            return {"type": "template", "template": _template(what)}
+
+
+def _template(call: TemplateCall) -> Json:
+    """The button's `index` is a text, as Meta's own examples have it."""
+    values = [{"type": "text", "parameter_name": n, "text": text} for n, text in call.values.items()]
+    body = [{"type": "body", "parameters": values}] if values else []
+    buttons = [
+        {
+            "type": "button",
+            "sub_type": "quick_reply",
+            "index": str(place),
+            "parameters": [{"type": "payload", "payload": payload}],
+        }
+        for place, payload in enumerate(call.payloads)
+    ]
+    language = {"code": LANGUAGE_AT_META[call.language]}
+    return {"name": call.name, "language": language, "components": [*body, *buttons]}
 
 
 def _message(message: Message) -> Json:

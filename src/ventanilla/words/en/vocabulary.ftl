@@ -8,6 +8,7 @@ command-hello = hello | hi | hey | good morning | good afternoon | good evening
 command-person = person | human | agent | operator | talk to a person
 command-english = english | in english
 command-spanish = spanish | español | en español
+command-answer = see the answer | see answer | see my answer | get my qr codes
 command-appointments = my appointments | my appointment
 command-data = my data
 command-thanks = thanks | thank you | thank you very much

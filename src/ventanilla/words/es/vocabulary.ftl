@@ -12,6 +12,7 @@ command-hello = hola | buenos dias | buen dia | buenas tardes | buenas noches | 
 command-person = persona | humano | agente | asesor | operador | hablar con una persona
 command-english = english | ingles | in english | en ingles
 command-spanish = español | spanish | en español
+command-answer = ver respuesta | ver mi respuesta | ver la respuesta | recibir mis qr
 command-appointments = mis citas | mi cita | ver mi cita | ver mis citas
 command-data = mis datos
 command-thanks = gracias | muchas gracias | ok gracias | mil gracias
