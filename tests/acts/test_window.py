@@ -264,7 +264,12 @@ async def test_a_confirmation_goes_out_as_its_template_and_its_tap_brings_the_pa
 
 @pytest.mark.parametrize(
     "fault",
-    [PAUSED, SendFailed("final", "count", 132000), SendFailed("retry", "no answer", uncertain=True)],
+    [
+        PAUSED,
+        SendFailed("final", "count", 132000),
+        SendFailed("retry", "no answer", uncertain=True),
+        SendFailed("slow", "too fast", 130429),
+    ],
 )
 async def test_a_confirmation_whose_template_fails_waits(pool: Pool, fault: SendFailed) -> None:
     house = await confirmed_a_day_ago(pool)
@@ -274,6 +279,7 @@ async def test_a_confirmation_whose_template_fails_waits(pool: Pool, fault: Send
         await deliver(pool, house, phone, later(seconds=second))
     assert phone.seen == [f"{PENDING}:es"]
     assert await states(pool) == ["parked"] * 7 + ["sent"]
+    assert await pool.fetchval("SELECT number_at > 'epoch' FROM channel") is (fault.fault == "slow")
 
 
 async def test_a_template_that_cannot_be_opened_leaves_its_message_waiting(pool: Pool) -> None:

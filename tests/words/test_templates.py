@@ -3,12 +3,18 @@
 import re
 from dataclasses import replace
 from datetime import date, time
+from importlib.resources import files
+from typing import get_args
 
 import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
+from hypothesis import given
+from hypothesis import strategies as st
 from pywa.types.templates import BodyText
 from tests.talk.stage import world
 
-from ventanilla.core.templates import MOST_CHARACTERS, TEMPLATES, Content
+from ventanilla.core.templates import MOST_CHARACTERS, TEMPLATES, Content, Standing
 from ventanilla.talk.engine import Phrase, Say
 from ventanilla.words import LANGUAGES, words
 from ventanilla.words.limits import faults_of
@@ -127,6 +133,30 @@ def test_a_confirmation_has_a_template_that_says_the_same() -> None:
     assert call is not None
     assert (call.name, call.values["folio"]) == ("cita_confirmada", "PA-ABC-2345")
     assert as_template(Say((Phrase("menu", {}),)), words("es")) is None
+
+
+@given(st.text(min_size=1).filter(lambda text: " ".join(text.split())))
+def test_whatever_is_filled_in_is_made_to_fit(text: str) -> None:
+    call = compose_template("cita_confirmada", words("es"), dict.fromkeys(LONGEST, text))
+    assert list(faults_of(call)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_standing_has_its_own_advice(language: str) -> None:
+    advice = {s: words(language).text(f"template-standing-{s}") for s in get_args(Standing)}
+    assert len(set(advice.values())) == len(advice)
+    assert "ventanilla templates sync --apply" in advice["missing"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_kept_for_nothing(language: str) -> None:
+    text = files("ventanilla.words").joinpath(language, "templates.ftl").read_text("utf-8")
+    kept = {m.id.name: m for m in FluentParser().parse(text).body if isinstance(m, ftl.Message)}
+    ours = {f"template-{t.name.replace('_', '-')}": t for t in TEMPLATES.values()}
+    assert set(kept) == {*ours, "template-day", *(f"template-standing-{s}" for s in get_args(Standing))}
+    for key, template in ours.items():
+        parts = [attribute.id.name for attribute in kept[key].attributes]
+        assert parts == ["header", "footer", *(b.partition(":")[2] for b in template.buttons)]
 
 
 CALL = compose_template("recordatorio_hoy", words("es"), LONGEST)

@@ -182,10 +182,7 @@ class Post:
         if fault.fault == "window":
             await self._outside_window(to, due, outcome)
             return False
-        if fault.fault == "slow":
-            await self.pace.rest(pause_of(fault.code))
-        if fault.fault == "account":
-            await self._halt(fault, now)
+        await self._heed(fault, now)
         again_at = try_again_at(fault.fault, due.attempts, now)
         if again_at is not None:
             again_at += timedelta(seconds=random.uniform(0, _JITTER))
@@ -208,10 +205,17 @@ class Post:
         except Exception as fault:
             _log.warning("message %d not sent as a template: %r", due.id, fault)
             outcome.parked.append(due.id)
-            if isinstance(fault, SendFailed) and fault.fault == "account":
-                await self._halt(fault, datetime.now(UTC))
+            if isinstance(fault, SendFailed):
+                await self._heed(fault, datetime.now(UTC))
         else:
             outcome.sent.append(Sent(due.id, wamid, datetime.now(UTC), as_template=True))
+
+    async def _heed(self, fault: SendFailed, now: datetime) -> None:
+        """What concerns more than one message."""
+        if fault.fault == "slow":
+            await self.pace.rest(pause_of(fault.code))
+        if fault.fault == "account":
+            await self._halt(fault, now)
 
     async def _halt(self, fault: SendFailed, now: datetime) -> None:
         """Everything that is owed is kept; an operator has to act."""
