@@ -1,16 +1,21 @@
 """`ventanilla channel`: what staff have to know about WhatsApp, and how to go on after a stop."""
 
 import asyncio
+from typing import Annotated
 
 import asyncpg
 import typer
+from rich.markup import escape
 from rich.table import Table
 
-from ventanilla.command import console, database, settings_now
-from ventanilla.db import overview, sent
+from ventanilla.acts import templates
+from ventanilla.command import Stop, console, database, settings_now
+from ventanilla.db import notices, overview, sent
 from ventanilla.db.connection import Conn
+from ventanilla.jobs import utc_now
 
 _SHOWN = 20
+_STYLES = {"urgent": "red", "warning": "yellow", "info": ""}
 app = typer.Typer(help="WhatsApp: what waits, what failed, what to do.")
 
 
@@ -30,6 +35,24 @@ def resume() -> None:
     console.print("Sending goes on." if was_stopped else "It was not stopped: nothing to do.")
 
 
+@app.command()
+def settle(number: Annotated[int, typer.Argument(help="Of the notice, as shown.")]) -> None:
+    """Take a notice of Meta's off the list: it has been seen to."""
+    with database(settings_now()) as dsn:
+        settled = asyncio.run(_settle(dsn, number))
+    if not settled:
+        raise Stop(f"There is no open notice {number}. See their numbers with: ventanilla channel")
+    console.print("Settled.")
+
+
+async def _settle(dsn: str, number: int) -> bool:
+    conn = await asyncpg.connect(dsn)
+    try:
+        return await notices.settle(conn, number, utc_now())
+    finally:
+        await conn.close()
+
+
 async def _resume(dsn: str) -> bool:
     conn = await asyncpg.connect(dsn)
     try:
@@ -42,6 +65,7 @@ async def _show(dsn: str) -> None:
     conn = await asyncpg.connect(dsn)
     try:
         _show_stop(await sent.stopped(conn))
+        await _show_news(conn)
         _show_counts(await overview.overview(conn))
         await _show_failures(conn)
         await _show_unhandled(conn)
@@ -62,6 +86,22 @@ def _show_stop(stop: sent.Stop | None) -> None:
         style="red",
         markup=False,
     )
+
+
+async def _show_news(conn: Conn) -> None:
+    """What Meta told of the account, and templates that may not be sent."""
+    table = Table("notice", "since (UTC)", "Meta says", title="News from Meta")
+    for notice in await notices.open_notices(conn):
+        summary = escape(f"{notice.summary['es']}\n{notice.summary['en']}")
+        table.add_row(str(notice.id), f"{notice.at:%Y-%m-%d %H:%M}", summary, style=_STYLES[notice.severity])
+    if table.row_count:
+        console.print(table)
+        console.print("One that is settled: ventanilla channel settle NUMBER")
+    troubled = await templates.look(conn)
+    if troubled:
+        console.print(
+            f"Templates that need somebody: {troubled}. See: ventanilla templates list", style="red"
+        )
 
 
 def _show_counts(now: overview.Overview) -> None:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 import msgspec
 
+from ventanilla.acts import templates
 from ventanilla.acts.statuses import take_statuses
 from ventanilla.core.identity import IdentityChange
 from ventanilla.core.notices import Notice
@@ -27,12 +28,14 @@ async def take_updates(conn: Conn, vault: Vault, batch: Sequence[Updates]) -> in
     changes = [c for updates in batch for c in updates.changes]
     statuses = [s for updates in batch for s in updates.statuses]
     raw = [r for updates in batch for r in updates.raw]
+    news = [t for updates in batch for t in updates.templates]
     told = [_worded(n, now) for updates in batch for n in updates.notices]
     async with conn.transaction():
         new = await _in_order(conn, vault, [*messages.values(), *changes], now)
         if statuses:
             await take_statuses(conn, vault, statuses, now)
-        # What Meta tells of templates (`updates.templates`) is acted upon here, in this transaction.
+        if news:
+            await templates.take_updates(conn, news)
         if told:
             await notices.put(conn, vault, told)
         if raw:

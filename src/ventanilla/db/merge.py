@@ -35,10 +35,12 @@ async def merge(conn: Conn, survivors: Mapping[int, int]) -> None:
     await conn.execute(
         f"""
         WITH parts AS (
-            SELECT m.heir, max(c.wrote_at) AS wrote_at, max(c.pair_at) AS pair_at
+            SELECT m.heir, max(c.wrote_at) AS wrote_at, max(c.pair_at) AS pair_at,
+                max(c.invited_at) AS invited_at
             FROM contact c JOIN {_PAIRS} ON m.id = c.id GROUP BY 1
         )
-        UPDATE contact c SET wrote_at = p.wrote_at, pair_at = p.pair_at FROM parts p WHERE c.id = p.heir
+        UPDATE contact c SET wrote_at = p.wrote_at, pair_at = p.pair_at, invited_at = p.invited_at
+        FROM parts p WHERE c.id = p.heir
         """,
         ids,
         heirs,
