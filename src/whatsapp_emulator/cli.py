@@ -9,7 +9,7 @@ import msgspec
 import typer
 
 from whatsapp_emulator.app import create_app
-from whatsapp_emulator.config import HINTS, Settings, meta_of, value_of
+from whatsapp_emulator.config import HINTS, Settings, meta_of, table, value_of
 from whatsapp_emulator.load_cli import load
 from whatsapp_emulator.serve import listening, server_of
 
@@ -65,6 +65,12 @@ run.__signature__ = inspect.Signature([first, *parameters()])  # type: ignore[at
 run.__annotations__ = {one.name: one.annotation for one in (first, *parameters())}
 app.callback(invoke_without_command=True)(run)
 app.command()(load)
+
+
+@app.command()
+def settings() -> None:
+    """All settings as a table: README.md has it."""
+    typer.echo(table())
 
 
 def main() -> None:
