@@ -201,12 +201,13 @@ class Load:
         return (player.ended or self.emulator.clock.now()) - player.began
 
     def _places(self) -> list[dict[str, Any]]:
-        """The questions people are stuck at, most people first; digits do not tell questions apart."""
+        """The questions people are stuck at, most people first. A question is its first line without digits."""
         places: dict[tuple[str, str], dict[str, Any]] = {}
         for player in self.players:
             if player.state != "stuck":
                 continue
-            key = player.why, re.sub(r"\d+", "#", player.question)[:QUESTION_MAX]
+            first_line = player.question.partition("\n")[0][:QUESTION_MAX]
+            key = player.why, re.sub(r"\d+", "#", first_line)
             fresh = {"why": player.why, "question": player.question[:QUESTION_MAX], "count": 0, "people": []}
             place = places.setdefault(key, fresh)
             place["count"] += 1

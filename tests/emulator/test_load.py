@@ -68,7 +68,7 @@ class Office:
         assert self.running
         contents = [
             *map(self.question, range(len(ASKS))),
-            {"type": "text", "text": {"body": f"Listo, {said}"}},
+            {"type": "text", "text": {"body": f"Listo 7\n{said}"}},
         ]
         send(self.running, contents[len(told) - 1], wa_id)
 
@@ -130,6 +130,13 @@ def test_who_gets_no_answer_is_stuck_at_the_question(office: Office) -> None:
     [place] = report["stuck_at"]
     assert (place["why"], place["question"], place["count"]) == ("no answer", "Escribe tu CURP", 7)
     assert len(place["people"]) == 5
+
+
+def test_one_question_asked_of_many_is_one_place(office: Office) -> None:
+    script = [*RULES[:4], {"when": "listo", "do": "wait"}]
+    report = loaded(at(office), people=3, script=script, patience=10)
+    [place] = report["stuck_at"]
+    assert (place["count"], place["why"]) == (3, "no answer")
 
 
 def test_who_has_no_rule_for_a_question_is_stuck(office: Office) -> None:
