@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from whatsapp_emulator import control, control_people, control_run, graph, template_routes
+from whatsapp_emulator import control, control_load, control_people, control_run, graph, template_routes
 from whatsapp_emulator.clock import Clock
 from whatsapp_emulator.config import Settings
 from whatsapp_emulator.emulator import Emulator
@@ -56,6 +56,9 @@ ROUTES = [
     Route("/control/faults", control_run.faults, methods=["GET"]),
     Route("/control/faults", control_run.add_fault, methods=["POST"]),
     Route("/control/faults", control_run.drop_faults, methods=["DELETE"]),
+    Route("/control/load", control_load.begin, methods=["POST"]),
+    Route("/control/load", control_load.report, methods=["GET"]),
+    Route("/control/load", control_load.end, methods=["DELETE"]),
     Route("/control/settings", control_run.settings, methods=["GET"]),
     Route("/control/settings", control_run.change_settings, methods=["PATCH"]),
 ]
@@ -72,6 +75,8 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await emulator.delivery.open()
         yield
+        if load := getattr(app.state, "load", None):
+            await load.stop()
         await emulator.delivery.close()
 
     routes = [*ROUTES, Route("/", page), Mount("/page", StaticFiles(directory=PAGE))]

@@ -9,7 +9,8 @@ import msgspec
 import typer
 
 from whatsapp_emulator.app import create_app
-from whatsapp_emulator.config import HINTS, Settings, meta_of, value_of
+from whatsapp_emulator.config import HINTS, Settings, meta_of, table, value_of
+from whatsapp_emulator.load_cli import load
 from whatsapp_emulator.serve import listening, server_of
 
 PREFIX = "WHATSAPP_EMULATOR_"
@@ -63,6 +64,13 @@ first = inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, an
 run.__signature__ = inspect.Signature([first, *parameters()])  # type: ignore[attr-defined]
 run.__annotations__ = {one.name: one.annotation for one in (first, *parameters())}
 app.callback(invoke_without_command=True)(run)
+app.command()(load)
+
+
+@app.command()
+def settings() -> None:
+    """All settings as a table: README.md has it."""
+    typer.echo(table())
 
 
 def main() -> None:

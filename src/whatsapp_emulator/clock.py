@@ -20,10 +20,10 @@ SETTLE_TURNS = 20  # of the loop: enough for what was woken to plan its next ste
 class Timer:
     """A planned action; cancelling one that happened already does nothing."""
 
-    __slots__ = ("_clock", "action", "at")
+    __slots__ = ("_clock", "action", "at", "wakes")
 
-    def __init__(self, clock: "Clock", at: float, action: Callable[[], object]) -> None:
-        self._clock, self.at = clock, at
+    def __init__(self, clock: "Clock", at: float, action: Callable[[], object], wakes: bool) -> None:
+        self._clock, self.at, self.wakes = clock, at, wakes
         self.action: Callable[[], object] | None = action
 
     def cancel(self) -> None:
@@ -80,9 +80,12 @@ class Clock:
         """How much is planned and not cancelled."""
         return len(self._planned) - self._cancelled
 
-    def call_later(self, delay: float, action: Callable[[], object]) -> Timer:
-        """Plans an action `delay` virtual seconds ahead; those for one moment happen as planned."""
-        timer = Timer(self, self.now() + max(0.0, delay), action)
+    def call_later(self, delay: float, action: Callable[[], object], wakes: bool = False) -> Timer:
+        """Plans an action `delay` virtual seconds ahead; those for one moment happen as planned.
+
+        What `wakes` somebody happens also when everything is forgotten: nobody sleeps for ever.
+        """
+        timer = Timer(self, self.now() + max(0.0, delay), action, wakes)
         heappush(self._planned, (timer.at, next(self._count), timer))
         if self._planned[0][2] is timer:
             self._arm()
@@ -93,7 +96,7 @@ class Clock:
             await asyncio.sleep(0)
             return
         woken = asyncio.Event()
-        timer = self.call_later(delay, woken.set)
+        timer = self.call_later(delay, woken.set, wakes=True)
         try:
             await woken.wait()
         finally:
@@ -124,10 +127,11 @@ class Clock:
 
     def forget(self) -> None:
         """Nothing is planned any more."""
-        for _, _, timer in self._planned:
-            timer.action = None
-        self._planned.clear()
-        self._cancelled = 0
+        planned, self._planned, self._cancelled = self._planned, [], 0
+        for _, _, timer in planned:
+            action, timer.action = timer.action, None
+            if action and timer.wakes:
+                action()
         self._arm()
 
     def one_cancelled(self) -> None:

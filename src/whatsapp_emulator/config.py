@@ -5,7 +5,7 @@ Each setting is declared here once; the command's options, the variables `WHATSA
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Annotated, Any, Literal, get_type_hints
 
 import msgspec
@@ -120,3 +120,14 @@ def value_of(name: str, given: Any) -> Any:
         return msgspec.convert(given, HINTS[name])
     except msgspec.ValidationError as problem:
         raise msgspec.ValidationError(f"{name}: {problem}") from None
+
+
+def table() -> str:
+    """All settings as README.md lists them; ● may be changed while it runs."""
+    rows = ["| Setting | | At first | What it is |", "|---|---|---|---|"]
+    for one in fields(Settings):
+        needed = one.default is MISSING
+        first = "**required**" if needed else "" if one.default in (None, "") else f"`{one.default}`"
+        mark = "●" if one.name in LIVE else ""
+        rows.append(f"| `{one.name}` | {mark} | {first} | {meta_of(one.name).description} |")
+    return "\n".join(rows)

@@ -176,6 +176,8 @@ async def handshake(emulator: Emulator, request: Request) -> dict[str, str]:
 
 @control
 async def reset(emulator: Emulator, request: Request) -> dict[str, bool]:
+    if load := getattr(request.app.state, "load", None):
+        await load.stop()
     await emulator.delivery.forget()
     emulator.reset()
     emulator.hub.tell("", "reset")

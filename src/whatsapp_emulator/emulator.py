@@ -1,6 +1,7 @@
 """What happens when the business sends and when a person writes or looks. No HTTP here."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -43,6 +44,7 @@ class Emulator:
     def reset(self) -> None:
         """As after a start; the clock, its ids and the settings go on."""
         self.clock.forget()
+        self.hearers: dict[str, Callable[[Entry], None]] = {}  # by wa_id: told what is delivered
         self.world = World(self.settings.phones_max, self.settings.entries_max)
         self.media = MediaStore(self.settings.media_bytes_max)
         self.rates = Rates(self.settings)
@@ -229,6 +231,8 @@ class Emulator:
             self._count_delivery(entry)
             if self.settings.auto_read:
                 self.look(phone)
+            if hears := self.hearers.get(phone.wa_id):
+                hears(entry)
 
     def _count_delivery(self, entry: Entry) -> None:
         """What one person gets twice under the business's own mark is what a business must never do."""

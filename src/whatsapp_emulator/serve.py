@@ -14,6 +14,8 @@ from whatsapp_emulator.app import create_app
 from whatsapp_emulator.clock import Clock
 from whatsapp_emulator.config import Settings
 
+KEEP_ALIVE_SECONDS = 75
+
 
 class Server(uvicorn.Server):
     """Ends the event streams first: an open chat page must not hold up the end."""
@@ -39,7 +41,16 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 def server_of(app: Starlette) -> Server:
-    return Server(uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2))
+    """Clients close idle connections first: one that the server closes may just be in use again."""
+    return Server(
+        uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=2,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        )
+    )
 
 
 @contextmanager

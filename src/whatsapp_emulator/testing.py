@@ -133,6 +133,21 @@ def create_template(at: Running, definition: dict[str, Any]) -> str:
     return found
 
 
+def start_load(at: Running, **plan: Any) -> dict[str, Any]:
+    """Has many people talk at once: `start_load(at, people=500, script=[...])`; see load.py."""
+    report: dict[str, Any] = done("POST", f"{at.url}/control/load", plan)
+    return report
+
+
+def loaded(at: Running, seconds: float = 60.0, **plan: Any) -> dict[str, Any]:
+    """The report when all of them are through or stuck; `seconds` are real."""
+    start_load(at, **plan)
+    path = f"{at.url}/control/load"
+    wait_until(lambda: not done("GET", path)["running"], seconds)
+    report: dict[str, Any] = done("GET", path)
+    return report
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Someone with a phone, at an emulator that runs at `url`."""

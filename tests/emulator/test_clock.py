@@ -1,6 +1,7 @@
 """Time and chance, without waiting for either."""
 
 import asyncio
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -109,24 +110,35 @@ async def test_sleepers_wake_in_order_when_time_jumps() -> None:
 
 
 @pytest.mark.anyio
-async def test_time_does_not_jump_over_work_that_is_under_way() -> None:
+@pytest.mark.parametrize(("held", "seen_at"), [(True, 1000), (False, 1060)])
+async def test_time_does_not_jump_over_work_that_is_under_way(held: bool, seen_at: float) -> None:
+    """The control is the same work without saying so: time passes it by."""
     clock = standing()
     seen: list[float] = []
     gate = asyncio.Event()
 
     async def worker() -> None:
-        with clock.at_work():
+        with clock.at_work() if held else nullcontext():
             await gate.wait()
             seen.append(clock.now())
 
     task = asyncio.create_task(worker())
     await asyncio.sleep(0)
     jump = asyncio.create_task(clock.advance(60))
-    await asyncio.sleep(0.01)
-    assert not jump.done()
+    await asyncio.wait({jump}, timeout=0.05)
+    assert jump.done() is not held
     gate.set()
     await asyncio.gather(task, jump)
-    assert (seen, clock.now()) == ([1000], 1060)
+    assert (seen, clock.now()) == ([seen_at], 1060)
+
+
+@pytest.mark.anyio
+async def test_nobody_sleeps_for_ever_when_all_is_forgotten() -> None:
+    clock = standing()
+    sleeping = asyncio.create_task(clock.sleep(3600))
+    await asyncio.sleep(0)
+    clock.forget()
+    await asyncio.wait_for(sleeping, 10)
 
 
 @pytest.mark.anyio

@@ -67,6 +67,12 @@ def test_a_change_is_made_of_whole_values() -> None:
     assert value_of("webhook_url", None) is None
 
 
+def test_the_command_lists_them() -> None:
+    result = CliRunner().invoke(app, ["settings"])
+    assert result.exit_code == 0
+    assert "| `read_delay` | ● | `0.0` |" in result.output
+
+
 def test_a_wrong_option_is_said() -> None:
     result = CliRunner().invoke(app, ["--app-secret", "a", "--access-token", "b", "--reorder", "2"])
     assert result.exit_code == 2
