@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-import asyncpg
 from asyncpg import Pool
 from pgqueuer.core.applications import PgQueuer
 from pgqueuer.domain.models import Schedule
@@ -20,7 +19,7 @@ from ventanilla.acts.pace import Pace
 from ventanilla.acts.sender import Channel, Sender
 from ventanilla.acts.turn import apologise, take_messages
 from ventanilla.db import inbox
-from ventanilla.db.connection import Conn
+from ventanilla.db.connection import Conn, is_passing
 from ventanilla.metrics import SET_ASIDE, TURNS
 
 _log = logging.getLogger(__name__)
@@ -29,23 +28,6 @@ _POLL = 0.5
 _COURTESY = 0.2
 _GATHER = 0.01
 """So long after a claim others gather, to be claimed together."""
-_PASSING = (
-    asyncpg.SerializationError,
-    asyncpg.DeadlockDetectedError,
-    asyncpg.LockNotAvailableError,
-    asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    OSError,
-    TimeoutError,
-)
-"""Nobody's message is at fault: the same batch is tried again after a moment."""
-
-
-def _is_passing(fault: Exception) -> bool:
-    """A value that asyncpg cannot send is an interface error too, but it would fail for ever."""
-    return isinstance(fault, _PASSING) and not isinstance(fault, ValueError)
 
 
 def utc_now() -> datetime:
@@ -98,7 +80,7 @@ class Workers:
             try:
                 done = await work()
             except Exception as fault:
-                if _is_passing(fault):
+                if is_passing(fault):
                     _log.warning("trying again: %r", fault)
                 else:
                     _log.exception("a worker failed and goes on")
@@ -120,7 +102,7 @@ class Workers:
             try:
                 return await take_messages(conn, self.house, utc_now(), self.batch)
             except Exception as fault:
-                if _is_passing(fault):
+                if is_passing(fault):
                     raise
                 _log.exception("a batch of turns failed; its people are taken one by one")
             done = 0
@@ -132,7 +114,7 @@ class Workers:
         try:
             return await take_messages(conn, self.house, utc_now(), 1, contact_id)
         except Exception as fault:
-            if _is_passing(fault):
+            if is_passing(fault):
                 raise
             _log.exception("a message of contact %d is set aside", contact_id)
             SET_ASIDE.inc()
