@@ -1,66 +1,26 @@
 """The webhook over the real application and database."""
 
 import asyncio
-import hashlib
-import hmac
 import json
-import secrets
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from io import BytesIO
 from typing import Any
 
 import aiohttp
 import asyncpg
 import pytest
-import uvicorn
 from asyncpg import Pool
-from tests.world import house_in
+from tests.web.served import SECRETS, VERIFY, post, serving, signature
 
-from ventanilla.web.app import create_app
-from ventanilla.web.hooks import BODY_MAX, Intake, Webhook, signed
-from ventanilla.web.public import Public
+from ventanilla.web.hooks import BODY_MAX, signed
 
 pytestmark = pytest.mark.anyio
-SECRETS = (secrets.token_hex(16), secrets.token_hex(16))
-VERIFY = secrets.token_hex(8)
-
-
-@asynccontextmanager
-async def serving(pool: Pool, verify: str = VERIFY) -> AsyncIterator[str]:
-    """The application on a free loopback port, with workers left out."""
-    house = await house_in(pool)
-    webhook = Webhook(Intake(pool, house.vault, lambda: None), SECRETS, verify)
-    app = create_app(webhook, Public(house, pool, "https://chat.example"))
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
-    # It listens from here on: whoever comes early waits in the backlog.
-    listener = socket.create_server(("127.0.0.1", 0))
-    task = asyncio.create_task(server.serve([listener]))
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        await task
 
 
 def text_update(wamid: str = "wamid.A", body: str = "hola") -> bytes:
     message = {"from": "5215512345678", "id": wamid, "type": "text", "text": {"body": body}}
     change = {"field": "messages", "value": {"messages": [message]}}
     return json.dumps({"entry": [{"changes": [change]}]}).encode()
-
-
-def signature(body: bytes, secret: str = SECRETS[0]) -> dict[str, str]:
-    return {"X-Hub-Signature-256": "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()}
-
-
-async def post(url: str, body: bytes, headers: dict[str, str]) -> int:
-    hook = f"{url}/webhooks/whatsapp"
-    async with (
-        aiohttp.ClientSession() as session,
-        session.post(hook, data=BytesIO(body), headers=headers) as response,
-    ):
-        return response.status
 
 
 async def get(url: str, **params: str) -> tuple[int, str]:
