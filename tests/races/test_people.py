@@ -131,7 +131,7 @@ async def test_control_a_merge_that_does_not_wait_for_the_turn_loses_its_answer(
 
 async def test_a_crowd_that_writes_under_all_its_names_at_once_is_told_apart(pool: Pool) -> None:
     house = await house_in(pool)
-    crowd, chance = 15, random.Random()
+    crowd, chance = 15, random.Random(7)
     batch: list[Updates] = []
     for n in range(crowd):
         phone, scoped = Address("phone", f"52155{n:08}"), Address("bsuid", f"MX.{n}")

@@ -1,65 +1,26 @@
 """The webhook over the real application and database."""
 
 import asyncio
-import hashlib
-import hmac
 import json
-import secrets
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from io import BytesIO
 from typing import Any
 
 import aiohttp
+import asyncpg
 import pytest
-import uvicorn
 from asyncpg import Pool
-from tests.world import house_in
+from tests.web.served import SECRETS, VERIFY, post, serving, signature
 
-from ventanilla.web.app import create_app
-from ventanilla.web.hooks import BODY_MAX, Intake, Webhook, signed
-from ventanilla.web.public import Public
+from ventanilla.web.hooks import BODY_MAX, signed
 
 pytestmark = pytest.mark.anyio
-SECRETS = (secrets.token_hex(16), secrets.token_hex(16))
-VERIFY = secrets.token_hex(8)
-
-
-@asynccontextmanager
-async def serving(pool: Pool) -> AsyncIterator[str]:
-    """The application on a free loopback port, with workers left out."""
-    house = await house_in(pool)
-    webhook = Webhook(Intake(pool, house.vault, lambda: None), SECRETS, VERIFY)
-    app = create_app(webhook, Public(house, pool, "https://chat.example"))
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
-    # It listens from here on: whoever comes early waits in the backlog.
-    listener = socket.create_server(("127.0.0.1", 0))
-    task = asyncio.create_task(server.serve([listener]))
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        await task
 
 
 def text_update(wamid: str = "wamid.A", body: str = "hola") -> bytes:
     message = {"from": "5215512345678", "id": wamid, "type": "text", "text": {"body": body}}
     change = {"field": "messages", "value": {"messages": [message]}}
     return json.dumps({"entry": [{"changes": [change]}]}).encode()
-
-
-def signature(body: bytes, secret: str = SECRETS[0]) -> dict[str, str]:
-    return {"X-Hub-Signature-256": "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()}
-
-
-async def post(url: str, body: bytes, headers: dict[str, str]) -> int:
-    hook = f"{url}/webhooks/whatsapp"
-    async with (
-        aiohttp.ClientSession() as session,
-        session.post(hook, data=BytesIO(body), headers=headers) as response,
-    ):
-        return response.status
 
 
 async def get(url: str, **params: str) -> tuple[int, str]:
@@ -122,6 +83,51 @@ async def test_what_is_not_json_is_400(pool: Pool) -> None:
         assert await stored(pool) == 0
 
 
+@pytest.mark.parametrize(
+    "body",
+    [b"[]", b"null", b"7", b'"x"', b"{}", b'{"entry": 7}', b"[" * 50_000 + b"]" * 50_000, b"9" * 50_000],
+    ids=["list", "null", "number", "text", "object", "no list", "deep", "huge number"],
+)
+async def test_what_is_not_an_update_but_signed_is_200_and_kept(pool: Pool, body: bytes) -> None:
+    async with serving(pool) as url:
+        assert await post(url, body, signature(body)) == 200
+        assert await stored(pool) == 1
+
+
+async def test_the_type_that_a_body_is_said_to_have_does_not_matter(pool: Pool) -> None:
+    async with serving(pool) as url:
+        body = text_update()
+        for kind in ("application/json", "text/plain", "multipart/form-data"):
+            assert await post(url, body, signature(body) | {"Content-Type": kind}) == 200
+        form = b"object=whatsapp_business_account"
+        kind = "application/x-www-form-urlencoded"
+        assert await post(url, form, signature(form) | {"Content-Type": kind}) == 400
+        assert await stored(pool) == 1
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+async def test_other_methods_are_405(pool: Pool, method: str) -> None:
+    async with (
+        serving(pool) as url,
+        aiohttp.ClientSession() as session,
+        session.request(method, f"{url}/webhooks/whatsapp", data=b"{}") as response,
+    ):
+        assert response.status == 405
+
+
+async def test_a_large_body_that_does_not_say_its_length_is_413(pool: Pool) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(BODY_MAX // 65536 + 2):
+            yield b"x" * 65536
+
+    async with (
+        serving(pool) as url,
+        aiohttp.ClientSession() as session,
+        session.post(f"{url}/webhooks/whatsapp", data=pieces()) as response,
+    ):
+        assert response.status == 413
+
+
 async def test_unknown_kinds_are_200_and_kept_raw(pool: Pool) -> None:
     async with serving(pool) as url:
         body = json.dumps({"entry": [{"changes": [{"field": "new_thing", "value": {"a": 1}}]}]}).encode()
@@ -151,6 +157,44 @@ async def test_a_database_that_is_down_is_503_so_that_meta_sends_again(pool: Poo
         assert await get(f"{url}/healthz") == (200, "ok")
 
 
+async def waiting(pool: Pool, *, wanted: bool) -> None:
+    """Until some statement waits for a lock, or none does."""
+    look = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted), pg_sleep(0.01)"
+    while await pool.fetchval(look) is not wanted:
+        pass
+
+
+@asynccontextmanager
+async def impatient(url: str) -> AsyncIterator[Pool]:
+    """A pool that does not wait long for a lock: how a database hiccups on request."""
+    settings = {"lock_timeout": "100ms"}
+    async with asyncpg.create_pool(url, min_size=1, max_size=4, server_settings=settings) as found:
+        yield found
+
+
+async def test_a_hiccup_of_the_database_is_not_shown_to_meta(pool: Pool, fresh_database_url: str) -> None:
+    async with impatient(fresh_database_url) as hasty, serving(hasty) as url, pool.acquire() as conn:
+        blocking = conn.transaction()
+        await blocking.start()
+        await conn.execute("LOCK TABLE inbox")
+        body = text_update()
+        posted = asyncio.create_task(post(url, body, signature(body)))
+        await waiting(pool, wanted=True)
+        await waiting(pool, wanted=False)
+        await blocking.rollback()
+        assert await posted == 200
+        assert await stored(pool) == 1
+
+
+async def test_a_database_that_does_not_answer_for_long_is_503(pool: Pool, fresh_database_url: str) -> None:
+    async with impatient(fresh_database_url) as hasty, serving(hasty) as url, pool.acquire() as conn:
+        async with conn.transaction():
+            await conn.execute("LOCK TABLE inbox")
+            body = text_update()
+            assert await post(url, body, signature(body)) == 503
+        assert await post(url, body, signature(body)) == 200
+
+
 async def test_the_handshake_gives_the_challenge_back_only_for_the_right_token(pool: Pool) -> None:
     async with serving(pool) as url:
         hook = f"{url}/webhooks/whatsapp"
@@ -158,6 +202,13 @@ async def test_the_handshake_gives_the_challenge_back_only_for_the_right_token(p
         assert await get(hook, **asked, **{"hub.verify_token": VERIFY}) == (200, "1158201444")
         assert (await get(hook, **asked, **{"hub.verify_token": "wrong"}))[0] == 403
         assert (await get(hook))[0] == 403
+        assert (await get(hook, **asked, **{"hub.verify_token": "ñandú"}))[0] == 403
+
+
+async def test_without_a_verify_token_nobody_shakes_hands(pool: Pool) -> None:
+    async with serving(pool, verify="") as url:
+        asked = {"hub.mode": "subscribe", "hub.challenge": "1", "hub.verify_token": ""}
+        assert (await get(f"{url}/webhooks/whatsapp", **asked))[0] == 403
 
 
 @pytest.mark.parametrize("path", ["/", "/oficinas", "/aviso"])

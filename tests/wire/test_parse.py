@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from ventanilla.core.channel import Address
 from ventanilla.talk.engine import Heard
-from ventanilla.wire.whatsapp.parse import NotJson, parse
+from ventanilla.wire.whatsapp.lenient import NotJson
+from ventanilla.wire.whatsapp.parse import parse
 
 
 def body(*values: dict[str, Any], field: str = "messages") -> bytes:
@@ -133,6 +134,15 @@ def test_other_fields_and_unreadable_items_are_kept_raw() -> None:
 def test_what_is_not_json_is_refused(bad: bytes) -> None:
     with pytest.raises(NotJson):
         parse(bad)
+
+
+@pytest.mark.parametrize(
+    "bad", [b"1e400", b"-1e999", b"9" * 50_000, b'"\\ud83d"', b'"\xff"', b"NaN", b'"\x01"']
+)
+def test_one_bad_value_does_not_take_a_batch_down(bad: bytes) -> None:
+    good = body({"messages": [message(type="text", text={"body": "hola"}), message(id="wamid.B", type="?")]})
+    whole = good.replace(b'"?"', b'"?", "bad": ' + bad)
+    assert [m.wamid for m in parse(whole).messages] == ["wamid.A", "wamid.B"]
 
 
 _JSON = st.recursive(

@@ -19,7 +19,7 @@ from ventanilla.talk.engine import Heard
 from ventanilla.wire.whatsapp.account import notice, template_update
 from ventanilla.wire.whatsapp.errors import fault_of
 from ventanilla.wire.whatsapp.identities import of_system_message, of_user_id_update, who_wrote
-from ventanilla.wire.whatsapp.lenient import Node
+from ventanilla.wire.whatsapp.lenient import Node, decoded
 from ventanilla.wire.whatsapp.lenient import dicts as _dicts
 from ventanilla.wire.whatsapp.lenient import moment as _moment
 from ventanilla.wire.whatsapp.lenient import node as _dict
@@ -37,10 +37,6 @@ _NOTHING: tuple[Any, ...] = (None, "", [], {})
 _TEXT_MAX = 4096
 _ID_MAX = 512
 _KIND_MAX = 60
-
-
-class NotJson(ValueError):
-    """The body is not JSON at all."""
 
 
 @dataclass(slots=True)
@@ -68,11 +64,9 @@ class _Found:
 def parse(body: bytes) -> Updates:
     """Raises `NotJson`; anything that is JSON gives what can be read of it."""
     try:
+        whole = decoded(body)
         found = _Found()
-        whole = msgspec.json.decode(body)
         _read(whole, found)
-    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
-        raise NotJson(str(fault)) from fault
     except RecursionError:
         return Updates(raw=(("too deep", body),))
     if not (found.messages or found.statuses or found.raw or found.notices):
