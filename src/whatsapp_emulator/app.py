@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from whatsapp_emulator import control, graph
+from whatsapp_emulator import control, flow_routes, graph
 from whatsapp_emulator.clock import Clock
 from whatsapp_emulator.config import Settings
 from whatsapp_emulator.emulator import Emulator
@@ -35,6 +35,7 @@ register_url_convertor("graph_version", GraphVersion())
 ROUTES = [
     Route("/{version:graph_version}/{number_id}/messages", graph.messages, methods=["POST"]),
     Route("/{version:graph_version}/{number_id}/media", graph.upload, methods=["POST"]),
+    *(Route(path, endpoint, methods=methods) for path, endpoint, methods in flow_routes.ROUTES),
     Route("/{version:graph_version}/{object_id}", graph.describe, methods=["GET"]),
     Route("/{version:graph_version}/{object_id}", graph.delete, methods=["DELETE"]),
     Route("/whatsapp_business/attachments/", graph.download, methods=["GET"]),
@@ -64,6 +65,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
         await emulator.delivery.open()
         yield
         await emulator.delivery.close()
+        await emulator.channel.close()
 
     routes = [*ROUTES, Route("/", page), Mount("/page", StaticFiles(directory=PAGE))]
     app = Starlette(routes=routes, lifespan=lifespan)

@@ -33,6 +33,8 @@ class Settings:
     pair_rate: bool = False  # 45 at once, then one every 6 seconds to one person (131056)
     number_rate: int = 0  # messages per second, in and out together (130429); 0: no limit
 
+    flow_timeout: float = 10.0  # seconds a phone waits for the endpoint of a form
+
     webhook_concurrency: int = 64
     webhook_timeout: float = 20.0
     webhook_retry_first: float = 0.2  # seconds; doubles up to the next

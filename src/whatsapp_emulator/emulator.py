@@ -11,6 +11,8 @@ from whatsapp_emulator.delivery import Delivery
 from whatsapp_emulator.events import Hub
 from whatsapp_emulator.faults import Fault, Refused
 from whatsapp_emulator.files import kind_of
+from whatsapp_emulator.flow_channel import Channel
+from whatsapp_emulator.flows import Flows
 from whatsapp_emulator.limits import media_ids, payload_faults
 from whatsapp_emulator.media import Media, MediaStore
 from whatsapp_emulator.rates import Rates
@@ -33,6 +35,7 @@ class Emulator:
         self.clock = clock or Clock(settings.seed)
         self.hub = Hub()
         self.delivery = Delivery(settings)
+        self.channel = Channel(settings, self.clock)
         self.reset()
 
     def reset(self) -> None:
@@ -40,6 +43,8 @@ class Emulator:
         self.world = World(self.settings.phones_max, self.settings.entries_max)
         self.media = MediaStore(self.settings.media_bytes_max)
         self.rates = Rates(self.settings, self.clock.now())
+        self.flows = Flows()
+        self.channel.forget()
         self.counts: Counter[str] = Counter()
         self.rejected: Counter[str] = Counter()
 
@@ -63,6 +68,8 @@ class Emulator:
             raise Refused(OUTSIDE_WINDOW)
         if limited := self.rates.refusal(wa_id, now):
             raise Refused(limited)
+        if refused := self.flows.refusal(payload, now):
+            raise Refused(refused)
         phone = self.world.phone(wa_id)
         kind = payload.get("type", "text")
         shown = {key: payload[key] for key in (kind, "context") if key in payload}

@@ -12,6 +12,12 @@ TITLES = {
     131026: "Message undeliverable",
     131047: "Re-engagement message",
     131053: "Media upload error",
+    132068: "Flow is blocked",
+    132069: "Flow is throttled",
+    139001: "Flow cannot be updated",
+    139002: "Flow cannot be published",
+    139003: "Flow cannot be deprecated",
+    139004: "Flow cannot be deleted",
     131056: "(Business Account, Consumer Account) pair rate limit hit",
 }
 RATE_SUBCODES = {130429: 2494055}
