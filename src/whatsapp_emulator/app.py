@@ -11,7 +11,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from whatsapp_emulator import control, flow_routes, graph
+from whatsapp_emulator import control, flow_client, flow_routes, graph
 from whatsapp_emulator.clock import Clock
 from whatsapp_emulator.config import Settings
 from whatsapp_emulator.emulator import Emulator
@@ -42,6 +42,7 @@ ROUTES = [
     Route("/control/phones/{wa_id}/messages", control.write, methods=["POST"]),
     Route("/control/phones/{wa_id}/messages", control.read_messages, methods=["GET"]),
     Route("/control/phones/{wa_id}/read", control.look, methods=["POST"]),
+    Route("/control/phones/{wa_id}/flow", flow_client.act, methods=["POST"]),
     Route("/control/phones/{wa_id}", control.add_phone, methods=["PUT"]),
     Route("/control/phones", control.phones, methods=["GET"]),
     Route("/control/media/{media_id}", control.media, methods=["GET"]),

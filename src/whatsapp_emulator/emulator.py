@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from whatsapp_emulator.clock import Clock
 from whatsapp_emulator.config import DAY_SECONDS, Settings
@@ -18,6 +18,9 @@ from whatsapp_emulator.media import Media, MediaStore
 from whatsapp_emulator.rates import Rates
 from whatsapp_emulator.state import Direction, Entry, Phone, Status, World, plain_number
 from whatsapp_emulator.webhooks import inbound_value, status_value
+
+if TYPE_CHECKING:
+    from whatsapp_emulator.flow_session import Session
 
 TYPING_SECONDS = 25.0
 NUMBER_DIGITS = range(8, 16)
@@ -44,6 +47,7 @@ class Emulator:
         self.media = MediaStore(self.settings.media_bytes_max)
         self.rates = Rates(self.settings, self.clock.now())
         self.flows = Flows()
+        self.forms: dict[str, Session] = {}  # open ones, by wa_id
         self.channel.forget()
         self.counts: Counter[str] = Counter()
         self.rejected: Counter[str] = Counter()

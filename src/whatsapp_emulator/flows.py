@@ -49,6 +49,7 @@ class Flows:
     def __init__(self) -> None:
         self.by_id: dict[str, Flow] = {}
         self.public_key: str | None = None  # PEM
+        self.ended: dict[str, str | None] = {}  # wamid whose button is dead -> why, in the business's words
 
     def named(self, name: str) -> Flow | None:
         return next((flow for flow in self.by_id.values() if flow.name == name), None)
