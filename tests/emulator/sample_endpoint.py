@@ -164,7 +164,7 @@ class Business:
         assert self.graph("POST", f"{flow_id}/publish")[0] == 200
         return flow_id
 
-    def sends(self, flow_id: str, person: Person, **parameters: Any) -> tuple[int, Any]:
+    def sends(self, flow_id: str, person: Person, /, **parameters: Any) -> tuple[int, Any]:
         """To somebody who wrote before."""
         given = {
             "flow_message_version": "3",

@@ -4,55 +4,15 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from starlette.applications import Starlette
-from starlette.routing import Route
 from tests.emulator.sample_endpoint import Business, Endpoint, new_key
 from tests.emulator.sample_flow import sample_flow
 
 from whatsapp_emulator import Running
-from whatsapp_emulator.serve import serve_app
 from whatsapp_emulator.testing import Inbox, Person, call, wait_until
 from whatsapp_emulator.testing_flows import Form
-
-REFUSED = {"message": "Algo salió mal."}
-
-
-@pytest.fixture(scope="module")
-def shared_endpoint(shared_emulator: Running) -> Iterator[Endpoint]:
-    endpoint = Endpoint(shared_emulator.settings.app_secret)
-    with serve_app(Starlette(routes=[Route("/form", endpoint.receive, methods=["POST"])])) as url:
-        endpoint.url = f"{url}/form"
-        yield endpoint
-
-
-@pytest.fixture
-def endpoint(shared_endpoint: Endpoint) -> Iterator[Endpoint]:
-    yield shared_endpoint
-    for kept in (shared_endpoint.asked, shared_endpoint.refuses, shared_endpoint.says):
-        kept.clear()
-    shared_endpoint.garbles = 0
-
-
-@pytest.fixture
-def business(emulator: Running) -> Business:
-    return Business(emulator)
-
-
-@pytest.fixture
-def flow_id(business: Business, endpoint: Endpoint) -> str:
-    return business.publishes(endpoint)
-
-
-@pytest.fixture
-def form(business: Business, flow_id: str, ana: Person) -> Form:
-    """The button has come and nobody has tapped it."""
-    ana.does(text="Hola")
-    assert business.sends(flow_id, ana)[0] == 200
-    return Form(ana)
 
 
 def in_place(form: Form) -> Form:
@@ -280,13 +240,12 @@ def test_another_refusal_is_only_said_to_be_a_problem(form: Form, endpoint: Endp
 
 
 def test_a_wrong_signature_is_seen_by_the_endpoint(
-    form: Form, endpoint: Endpoint, business: Business
+    form: Form, endpoint: Endpoint, business: Business, flow_id: str
 ) -> None:
     endpoint.secret = "another secret"
     form.opens()
     endpoint.secret = business.running.settings.app_secret
-    assert form.problem == "generic"
-    assert business.facts(business.creates(name="Otra"))["exchanges"] == {}
+    assert (form.problem, business.facts(flow_id)["exchanges"]) == ("generic", {"bad_signature": 1})
 
 
 @pytest.mark.parametrize(
