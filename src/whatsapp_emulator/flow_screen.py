@@ -208,7 +208,7 @@ def span_problem(component: JSON, value: JSON) -> str | None:
 
 
 def rendered(screen: Screen, look: Look) -> list[JSON]:
-    """Each component in sight: its properties with their values, and `value`, `error`, `action`."""
+    """Each component in sight: its properties with their values, and `value`, `error`, `action`, `url`."""
     found = []
     for component, resolved in in_sight(screen, look):
         seen = {key: value for key, value in resolved.items() if not key.startswith(("on-", "init-"))}
@@ -219,5 +219,7 @@ def rendered(screen: Screen, look: Look) -> list[JSON]:
         for key in ("on-click-action", "on-select-action"):
             if key in component:
                 seen["action"] = component[key]["name"]
+            if component.get(key, {}).get("name") == "open_url":
+                seen["url"] = resolve(component[key]["url"], look)
         found.append(seen)
     return found

@@ -1,6 +1,9 @@
+import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from starlette.applications import Starlette
 from starlette.routing import Route
 from tests.emulator.sample_endpoint import Business, Endpoint
@@ -9,6 +12,16 @@ from whatsapp_emulator import Running, Settings, serve
 from whatsapp_emulator.serve import serve_app
 from whatsapp_emulator.testing import Inbox, Person, call, inbox, wait_until, waiting
 from whatsapp_emulator.testing_flows import Form
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")  # else the one Playwright brought
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")
