@@ -11,7 +11,16 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from whatsapp_emulator import control, control_load, control_people, control_run, graph, template_routes
+from whatsapp_emulator import (
+    control,
+    control_load,
+    control_people,
+    control_run,
+    flow_client,
+    flow_routes,
+    graph,
+    template_routes,
+)
 from whatsapp_emulator.clock import Clock
 from whatsapp_emulator.config import Settings
 from whatsapp_emulator.emulator import Emulator
@@ -36,6 +45,7 @@ ROUTES = [
     Route("/{version:graph_version}/{number_id}/messages", graph.messages, methods=["POST"]),
     Route("/{version:graph_version}/{number_id}/media", graph.upload, methods=["POST"]),
     *(Route(path, endpoint, methods=methods) for path, endpoint, methods in template_routes.ROUTES),
+    *(Route(path, endpoint, methods=methods) for path, endpoint, methods in flow_routes.ROUTES),
     Route("/{version:graph_version}/{object_id}", graph.describe, methods=["GET"]),
     Route("/{version:graph_version}/{object_id}", graph.delete, methods=["DELETE"]),
     Route("/whatsapp_business/attachments/", graph.download, methods=["GET"]),
@@ -44,6 +54,7 @@ ROUTES = [
     Route("/control/phones/{wa_id}/read", control.look, methods=["POST"]),
     Route("/control/phones/{wa_id}", control_people.add_phone, methods=["PUT"]),
     Route("/control/phones/{wa_id}/number", control_people.change_number, methods=["POST"]),
+    Route("/control/phones/{wa_id}/flow", flow_client.act, methods=["POST"]),
     Route("/control/phones", control.phones, methods=["GET"]),
     Route("/control/media/{media_id}", control.media, methods=["GET"]),
     Route("/control/events", control.events, methods=["GET"]),
@@ -78,6 +89,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Starlette:
         if load := getattr(app.state, "load", None):
             await load.stop()
         await emulator.delivery.close()
+        await emulator.channel.close()
 
     routes = [*ROUTES, Route("/", page), Mount("/page", StaticFiles(directory=PAGE))]
     app = Starlette(routes=routes, lifespan=lifespan)

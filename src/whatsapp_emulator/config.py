@@ -59,6 +59,8 @@ class Settings:
     pair_rate: Annotated[bool, live("To one person 45 at once, then one every 6 s (131056).")] = False
     number_rate: Annotated[int, live("Messages a second, in and out (130429); 0: no limit.", ge=0)] = 0
 
+    flow_timeout: Annotated[float, live("Real seconds a phone waits for a form's endpoint.", gt=0)] = 10.0
+
     webhook_concurrency: Annotated[int, fixed("Webhooks posted at the same time.", ge=1)] = 64
     webhook_timeout: Annotated[float, live("Real seconds a webhook may take.", gt=0)] = 20.0
     webhook_retry_first: Annotated[float, seconds("Pause before the second try; each next doubles.")] = 0.2

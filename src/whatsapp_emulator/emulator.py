@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from whatsapp_emulator.clock import Clock
 from whatsapp_emulator.config import DAY_SECONDS, Settings
@@ -12,6 +12,8 @@ from whatsapp_emulator.delivery import Delivery
 from whatsapp_emulator.events import Hub
 from whatsapp_emulator.faults import Fault, Refused
 from whatsapp_emulator.files import kind_of
+from whatsapp_emulator.flow_channel import Channel
+from whatsapp_emulator.flows import Flows
 from whatsapp_emulator.injected import Injected
 from whatsapp_emulator.limits import media_ids, payload_faults
 from whatsapp_emulator.media import UPLOADED_SECONDS, Media, MediaStore
@@ -20,6 +22,9 @@ from whatsapp_emulator.registry import Registry
 from whatsapp_emulator.state import Direction, Entry, Phone, Status, World, plain_number
 from whatsapp_emulator.template_send import message_faults, rendered, template_of
 from whatsapp_emulator.webhooks import inbound_value, sender, status_value
+
+if TYPE_CHECKING:
+    from whatsapp_emulator.flow_session import Session
 
 TYPING_SECONDS = 25.0
 NUMBER_DIGITS = range(8, 16)
@@ -39,6 +44,7 @@ class Emulator:
         self.clock = clock or Clock(settings.seed, settings.clock_rate)
         self.hub = Hub()
         self.delivery = Delivery(self.settings, self.clock)
+        self.channel = Channel(self.settings, self.clock)
         self.reset()
 
     def reset(self) -> None:
@@ -50,6 +56,9 @@ class Emulator:
         self.rates = Rates(self.settings)
         self.injected = Injected(self.settings, self.clock)
         self.templates = Registry(self.settings, self.clock, self.delivery.put)
+        self.flows = Flows()
+        self.forms: dict[str, Session] = {}  # open ones, by wa_id
+        self.channel.forget()
         self.counts: Counter[str] = Counter()
         self._marks: dict[tuple[str, str], None] = {}
         self.statuses: Counter[str] = Counter()  # by status, told or not
@@ -78,6 +87,8 @@ class Emulator:
             raise Refused(OUTSIDE_WINDOW)
         if limited := self.rates.refusal(wa_id, now):
             raise Refused(limited)
+        if refused := self.flows.refusal(payload, now):
+            raise Refused(refused)
         phone = self.world.phone(wa_id)
         kind = payload.get("type", "text")
         shown = {key: payload[key] for key in (kind, "context") if key in payload}

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 
@@ -14,6 +15,7 @@ from whatsapp_emulator.config import MEGABYTE
 from whatsapp_emulator.emulator import Emulator, refuse_first
 from whatsapp_emulator.faults import Fault, Refused, bad_token, unknown_object
 from whatsapp_emulator.files import SIZES_MAX, file_faults
+from whatsapp_emulator.flows import Flow
 from whatsapp_emulator.http import emulator_of, json_answer, json_of
 from whatsapp_emulator.media import Media
 from whatsapp_emulator.multipart import parts_of
@@ -109,6 +111,8 @@ async def describe(emulator: Emulator, request: Request) -> Response:
     object_id = request.path_params["object_id"]
     if object_id == emulator.settings.phone_number_id:
         return json_answer(number_facts(emulator))
+    if flow := emulator.flows.by_id.get(object_id):
+        return json_answer(flow_facts(emulator, flow, request.query_params.get("fields", "")))
     media = emulator.media.get(object_id, emulator.clock.now()) if ours(emulator, request) else None
     if media is None:
         return not_found(emulator, object_id)
@@ -118,6 +122,9 @@ async def describe(emulator: Emulator, request: Request) -> Response:
 @graph
 async def delete(emulator: Emulator, request: Request) -> Response:
     object_id = request.path_params["object_id"]
+    if flow := emulator.flows.by_id.get(object_id):
+        emulator.flows.delete(flow)
+        return json_answer({"success": True})
     now = emulator.clock.now()
     if not ours(emulator, request) or not emulator.media.get(object_id, now):
         return not_found(emulator, object_id)
@@ -165,3 +172,25 @@ def number_facts(emulator: Emulator) -> dict[str, str]:
         "quality_rating": "GREEN",
         "id": emulator.settings.phone_number_id,
     }
+
+
+FLOW_FIELDS = ("name", "status", "categories", "validation_errors")
+
+
+def flow_facts(emulator: Emulator, flow: Flow, fields: str) -> dict[str, Any]:
+    """The fields asked for, separated by commas; without any those Meta gives."""
+    content, settings = flow.json or {}, emulator.settings
+    updated = datetime.fromtimestamp(flow.updated_at, UTC).strftime("%Y-%m-%dT%H:%M:%S+0000")
+    facts = {
+        "name": flow.name,
+        "status": flow.status,
+        "categories": flow.categories,
+        "validation_errors": flow.errors,
+        "json_version": content.get("version"),
+        "data_api_version": content.get("data_api_version"),
+        "endpoint_uri": flow.endpoint_uri,
+        "whatsapp_business_account": {"id": settings.business_account_id, "name": settings.business_name},
+        "updated_at": updated,
+    }
+    wanted = [name.strip() for name in fields.split(",")] if fields else FLOW_FIELDS
+    return {"id": flow.id, **{key: facts[key] for key in wanted if facts.get(key) is not None}}

@@ -11,6 +11,7 @@ from typing import Any
 
 from whatsapp_emulator.faults import Fault
 from whatsapp_emulator.files import MEDIA_KINDS
+from whatsapp_emulator.flows import FLOW_ACTION
 from whatsapp_emulator.shapes import (
     INVALID,
     MISSING,
@@ -108,6 +109,7 @@ INTERACTIVE = by(
         "button": interactive(BUTTONS, {"header": HEADER, "footer": FOOTER}),
         "list": interactive(SECTIONS, {"header": LIST_HEADER, "footer": FOOTER}),
         "cta_url": interactive(LINK, {"header": HEADER, "footer": FOOTER}),
+        "flow": interactive(FLOW_ACTION, {"header": HEADER, "footer": FOOTER}),
         "location_request_message": interactive(ASK_LOCATION, {}),
         # Sources call it by either name; the page on business-scoped ids is not settled.
         **{kind: interactive(ASK_CONTACT, {}) for kind in CONTACT_REQUESTS},

@@ -1,14 +1,13 @@
 """The chat page in a real Chromium, with a small bot on the other side."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Route as PageRoute
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,10 +15,9 @@ from starlette.routing import Route
 
 from whatsapp_emulator import Running, Settings, samples, serve
 from whatsapp_emulator.serve import listening, serve_app
-from whatsapp_emulator.testing import Person, call, fetch
+from whatsapp_emulator.testing import Person, call, fetch, wait_until
 
 pytestmark = pytest.mark.slow
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")  # else the one Playwright brought
 BUTTONS = [{"type": "reply", "reply": {"id": name, "title": name.title()}} for name in ("imagen", "papel")]
 SECTIONS = [
     {"title": "Cerca", "rows": [{"id": "xalapa", "title": "Xalapa", "description": "Centro"}]},
@@ -107,14 +105,6 @@ def running() -> Iterator[Running]:
             yield running
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def page(browser: Browser, running: Running) -> Iterator[Page]:
     """An empty conversation on a small screen; anything in the console is a failure."""
@@ -162,6 +152,20 @@ def test_a_button_brings_a_picture_that_can_be_enlarged(page: Page) -> None:
     expect(page.locator("#picture")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#picture")).to_be_hidden()
+
+
+def test_a_status_heard_before_its_message_is_drawn_is_not_lost(page: Page, running: Running) -> None:
+    """The page gets the message as it was when it was only sent, after the news that it is read."""
+    ana = Person(running.url)
+
+    def slowly(route: PageRoute) -> None:
+        wait_until(lambda: ana.sees()[0]["status"] == "read")
+        entries = route.fetch().json()
+        route.fulfill(json=[{**entries[0], "status": "sent"}, *entries[1:]])
+
+    page.route("**/messages?after=0", slowly)
+    say(page, "Hola")
+    expect(page.locator("[data-testid=message][data-direction=in]")).to_have_attribute("data-status", "read")
 
 
 def test_a_row_is_chosen_with_the_keyboard_alone(page: Page, running: Running) -> None:

@@ -1,12 +1,12 @@
 // The control API of the emulator.
-async function call(method, path, body) {
+export async function call(method, path, body) {
   const answer = await fetch(`control/${path}`, {
     method,
     headers: body ? { "Content-Type": "application/json" } : {},
     body: body && JSON.stringify(body),
   });
-  const content = await answer.json();
-  if (!answer.ok) throw new Error(content.error);
+  const content = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(content.error || answer.statusText);
   return content;
 }
 
@@ -16,5 +16,6 @@ export const addPhone = (waId, name) => call("PUT", `phones/${waId}`, name ? { n
 export const messages = (waId, after) => call("GET", `phones/${waId}/messages?after=${after}`);
 export const write = (waId, message) => call("POST", `phones/${waId}/messages`, message);
 export const look = (waId) => call("POST", `phones/${waId}/read`);
+export const form = (waId, action) => call("POST", `phones/${waId}/flow`, action);
 export const mediaUrl = (id, name) => `control/media/${id}` + (name ? `?name=${encodeURIComponent(name)}` : "");
 export const events = () => new EventSource("control/events");

@@ -3,6 +3,7 @@ import * as api from "./api.js";
 import { askPhone } from "./dialogs.js";
 import { h, hidden } from "./dom.js";
 import { messageElement, showStatus } from "./message.js";
+import { openPanel } from "./panel.js";
 import { language, putWords, words } from "./words.js";
 
 const SAMPLE_PHONE = "5215512345678";
@@ -23,6 +24,7 @@ let business = { name: "", number: "" };
 let fetching = Promise.resolve();
 let typingEnds = 0;
 let drawing = 0;
+const early = new Map(); // n -> a status heard before the message was drawn
 
 function dayName(date) {
   const days = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(date).setHours(0, 0, 0, 0)) / 86_400_000);
@@ -33,7 +35,8 @@ function append(entry) {
   const date = new Date(entry.at * 1000);
   if (date.toDateString() !== lastDay) log.append(h("p", { class: "day" }, h("span", {}, dayName(date))));
   lastDay = date.toDateString();
-  log.append(messageElement(entry, business.name, act));
+  log.append(messageElement({ ...entry, status: early.get(entry.n) || entry.status }, business.name, act));
+  early.delete(entry.n);
   last = entry.n;
   if (entry.direction === "out") showTyping(0);
 }
@@ -70,6 +73,7 @@ function look() {
 async function switchTo(waId) {
   open = waId;
   [last, lastDay] = [0, ""];
+  early.clear();
   phones.get(waId).unread = 0;
   history.replaceState(null, "", `#${waId}`);
   drawPhones();
@@ -149,8 +153,10 @@ const HEARD = {
     return drawSoon();
   },
   status: ({ wa_id, n, status }) => {
-    const element = wa_id === open && log.querySelector(`[data-n="${n}"]`);
+    if (wa_id !== open) return;
+    const element = log.querySelector(`[data-n="${n}"]`);
     if (element) showStatus(element, status);
+    else early.set(n, status);
   },
   typing: ({ wa_id, seconds }) => wa_id === open && showTyping(seconds),
   phone: () => drawSoon(),
@@ -203,6 +209,7 @@ function listen() {
   document.addEventListener("click", ({ target }) => target.closest(".attach") || showMenu(false));
   document.addEventListener("visibilitychange", look);
   find("add-phone").addEventListener("click", () => askPhone(addPhone));
+  find("open-panel").addEventListener("click", () => openPanel(open));
 }
 
 async function start() {

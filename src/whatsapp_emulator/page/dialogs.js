@@ -5,31 +5,33 @@ const list = document.getElementById("list");
 const picture = document.getElementById("picture");
 const newPhone = document.getElementById("new-phone");
 
-for (const dialog of [list, picture, newPhone]) {
+for (const dialog of [list, picture, newPhone, document.getElementById("panel")]) {
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
 }
 
-function row({ id, title, description }) {
+function row({ id, title, description, enabled }, chosen) {
   return h("label", { class: "row", "data-testid": "list-row", "data-id": id },
     h("span", {}, h("span", { class: "heading" }, title), description && h("span", { class: "aside" }, description)),
-    h("input", { type: "radio", name: "row", value: id }));
+    h("input", { type: "radio", name: "row", value: id, checked: id === chosen, disabled: enabled === false }));
 }
 
-function section({ title, rows }) {
-  return h("fieldset", {}, title && h("legend", {}, title), ...rows.map(row));
+function section({ title, rows }, chosen) {
+  return h("fieldset", {}, title && h("legend", {}, title), ...rows.map((one) => row(one, chosen)));
 }
 
-export function openList(content, choose) {
+// Either the sections of a list message, or plain rows; `action` is the word on the button that chooses.
+export function openList({ title, rows, sections = [{ rows }], chosen, action }, choose) {
   const form = list.querySelector("form");
   const send = document.getElementById("list-send");
-  document.getElementById("list-title").textContent = content.action.button;
-  document.getElementById("list-rows").replaceChildren(...content.action.sections.map(section));
+  document.getElementById("list-title").textContent = title;
+  document.getElementById("list-rows").replaceChildren(...sections.map((one) => section(one, chosen)));
+  send.textContent = action;
   send.disabled = true;
   form.onchange = () => (send.disabled = false);
   form.onsubmit = () => choose(new FormData(form).get("row"));
   list.showModal();
-  list.querySelector("input").focus();
+  (list.querySelector("input:checked") || list.querySelector("input:enabled"))?.focus();
 }
 
 export function openPicture(image) {

@@ -3,6 +3,7 @@ import { mediaUrl } from "./api.js";
 import { h, hidden, icon, outside } from "./dom.js";
 import { formatted } from "./format.js";
 import { openList, openPicture } from "./dialogs.js";
+import { openForm } from "./form.js";
 import { language, words } from "./words.js";
 
 const clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" });
@@ -82,6 +83,21 @@ function place(content) {
   );
 }
 
+const unknownTemplate = (content) => bubble(
+  h("p", { class: "aside" }, `${words.template}: ${content.name}`),
+  ...(content.components || []).flatMap((part) => part.parameters || []).map((one) =>
+    paragraph(typeof one[one.type] === "string" ? one[one.type] : one[one.type].fallback_value || one.type)));
+
+// A template as it reads; its buttons answer, call or open.
+function rendered(entry, act) {
+  const { header, body, footer, buttons = [] } = entry.rendered;
+  const shown = bubble(headerOf(header), paragraph(body), footer && h("p", { class: "aside" }, footer));
+  const made = buttons.map((one) => (one.url ? outside(one.url, "", icon("link"), one.text)
+    : h("button", { type: "button", "data-testid": "reply-button", disabled: one.type !== "QUICK_REPLY",
+      onclick: () => act({ button: one.payload, of: entry.wamid }) }, one.text)));
+  return made.length ? [shown, actions(...made)] : shown;
+}
+
 const DRAW = {
   text: (content) => bubble(paragraph(content.body)),
   image: (content) =>
@@ -97,14 +113,14 @@ const DRAW = {
       h("p", { class: "heading" }, one.name.formatted_name),
       ...(one.phones || []).map((phone) => h("p", {}, phone.phone)))))),
   reaction: (content) => bubble(h("p", { class: "aside" }, `${words.reacted} ${content.emoji}`)),
-  template: (content) => bubble(
-    h("p", { class: "aside" }, `${words.template}: ${content.name}`),
-    ...(content.components || []).flatMap((part) => part.parameters || []).map((one) =>
-      paragraph(typeof one[one.type] === "string" ? one[one.type] : one[one.type].fallback_value || one.type))),
-  interactive: (content, entry, act) => (entry.direction === "in" ? answer(content) : INTERACTIVE[content.type](content, entry, act)),
+  template: (content, entry, act) => (entry.rendered ? rendered(entry, act) : unknownTemplate(content)),
+  button: (content) => bubble(paragraph(content.text)),
+  interactive: (content, entry, act) =>
+    (entry.direction === "in" ? answer(content) : (INTERACTIVE[content.type] || unsupported)(content, entry, act)),
 };
 
 function answer(content) {
+  if (content.type === "nfm_reply") return bubble(h("p", { class: "sent-form" }, icon("form"), words.formSent));
   const reply = content[content.type];
   return bubble(paragraph(reply.title), reply.description && h("p", { class: "aside" }, reply.description));
 }
@@ -112,6 +128,11 @@ function answer(content) {
 function frame(content) {
   return bubble(headerOf(content.header), paragraph(content.body.text),
     content.footer && h("p", { class: "aside" }, content.footer.text));
+}
+
+function askContact(content, entry, act) {
+  return [frame(content), actions(h("button", { type: "button", "data-testid": "share-contact",
+    onclick: () => act({ share_contact: true, of: entry.wamid }) }, icon("person"), words.shareContact))];
 }
 
 const actions = (...children) => h("div", { class: "actions" }, ...children);
@@ -122,10 +143,16 @@ const INTERACTIVE = {
       onclick: () => act({ button: reply.id, of: entry.wamid }) }, reply.title)))],
   list: (content, entry, act) => [frame(content), actions(
     h("button", { type: "button", "data-testid": "list-open", "aria-haspopup": "dialog",
-      onclick: () => openList(content, (id) => act({ choose: id, of: entry.wamid })) },
+      onclick: () => openList({ title: content.action.button, sections: content.action.sections, action: words.send },
+        (id) => act({ choose: id, of: entry.wamid })) },
     icon("list"), content.action.button))],
   cta_url: (content) => [frame(content), actions(outside(content.action.parameters.url, "",
     icon("link"), content.action.parameters.display_text, hidden(` (${words.newTab})`)))],
+  flow: (content, entry) => [frame(content), actions(
+    h("button", { type: "button", "data-testid": "form-open", "aria-haspopup": "dialog",
+      onclick: () => openForm(entry.wa_id, entry.wamid) }, icon("form"), content.action.parameters.flow_cta))],
+  request_contact_info: askContact,
+  contact_request: askContact,
   location_request_message: (content, entry, act) => [frame(content), actions(
     h("button", { type: "button", "data-testid": "send-location", onclick: () => act({ location: true }) },
       icon("place"), words.sendLocation))],
