@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
 
 import msgspec
 
@@ -12,16 +12,16 @@ from ventanilla.acts import facts as loading
 from ventanilla.acts.house import House
 from ventanilla.db import booking, inbox, outbox, people
 from ventanilla.db.connection import Conn
-from ventanilla.talk.engine import Hand, Heard, Phrase, Say, Talk, Turn
-from ventanilla.talk.facts import Facts, Missing, Question
+from ventanilla.talk.engine import FormOffer, Hand, Heard, Phrase, Say, Talk, Turn
+from ventanilla.talk.facts import Facts
 from ventanilla.talk.turns import still_open, take_turn, without_answers
 from ventanilla.words import words
 from ventanilla.words.compose import Message, compose
+from ventanilla.words.forms import form_call
 from ventanilla.words.limits import hold_to_limits
+from ventanilla.words.outgoing import FormCall
 
 _log = logging.getLogger(__name__)
-_ROUNDS = 16
-"""No dialogue asks for more facts in a row; one that does is a bug and must not go on for ever."""
 _talks = msgspec.json.Decoder(Talk)
 _heard = msgspec.json.Decoder(Heard)
 
@@ -41,6 +41,13 @@ class PaperOwed(msgspec.Struct, frozen=True):
     language: str
 
 
+class FormOwed(msgspec.Struct, frozen=True):
+    """A form as the outbox keeps it, with what is said instead where no form can go."""
+
+    call: FormCall
+    instead: tuple[Message, ...]
+
+
 async def take_messages(
     conn: Conn, house: House, now: datetime, limit: int, contact_id: int | None = None
 ) -> int:
@@ -56,7 +63,9 @@ async def take_messages(
         contacts = [p.claimed.contact_id for p in persons]
         await inbox.save_talks(conn, contacts, sealed, now)
         await outbox.release(conn, contacts, now, now - house.world.rules.talk_life)
-        owed = [o for p, t in zip(persons, turns, strict=True) for o in _owed(house, p, t)]
+        owed = [
+            o for p, t in zip(persons, turns, strict=True) for o in owed_for(house, p.claimed.contact_id, t)
+        ]
         if owed:
             await outbox.put(conn, owed)
         return len(claimed)
@@ -93,24 +102,9 @@ def _talk(house: House, sealed: bytes | None) -> Talk:
 
 
 async def _turns(conn: Conn, house: House, persons: Sequence[_Person], now: datetime) -> list[Turn]:
-    """Run the pure turns; load what they miss, for everybody at once; run those again."""
-    known: list[dict[Question[Any], Any]] = [{} for _ in persons]
-    done: dict[int, Turn] = {}
-    for _ in range(_ROUNDS):
-        missing: list[tuple[int, Question[Any]]] = []
-        for n, person in enumerate(persons):
-            if n not in done:
-                try:
-                    done[n] = take_turn(person.talk, person.heard, Facts(now, house.world, known[n]))
-                except Missing as needs:
-                    missing += [(n, question) for question in needs.questions]
-        if not missing:
-            return [done[n] for n in range(len(persons))]
-        contact = [p.claimed.contact_id for p in persons]
-        found = await loading.load(conn, house, now, [(contact[n], q) for n, q in missing])
-        for n, question in missing:
-            known[n][question] = found[(contact[n], question)]
-    raise RuntimeError("a turn keeps asking for facts")
+    """Run the pure turns, with the facts they miss for everybody at once."""
+    runs = [(p.claimed.contact_id, partial(take_turn, p.talk, p.heard)) for p in persons]
+    return await loading.run(conn, house, now, runs)
 
 
 async def _carry_out(conn: Conn, persons: Sequence[_Person], turns: Sequence[Turn], now: datetime) -> None:
@@ -131,13 +125,19 @@ async def _carry_out(conn: Conn, persons: Sequence[_Person], turns: Sequence[Tur
         await people.write_hand_overs(conn, [c.contact_id for c, _ in deeds["hand-over"]], "asked", now)
 
 
-def _owed(house: House, person: _Person, turn: Turn) -> list[outbox.Owed]:
-    language, contact = turn.talk.language, person.claimed.contact_id
+def owed_for(house: House, contact: int, turn: Turn) -> list[outbox.Owed]:
+    """What the outbox is to hold of one turn, in order."""
+    language = turn.talk.language
     owed = []
     for out in turn.out:
         if isinstance(out, Hand):
             paper = PaperOwed(out.paper, dict(out.args), language)
             owed.append(("paper", msgspec.json.encode(paper)))
+        elif isinstance(out, FormOffer):
+            call = form_call(out, words(language))
+            hold_to_limits(call)
+            form = FormOwed(call, _composed(out.instead, language))
+            owed.append(("form", msgspec.json.encode(form)))
         else:
             owed += [("message", msgspec.json.encode(m)) for m in _composed(out, language)]
     return [outbox.Owed(contact, kind, house.vault.seal("outbox", body), language) for kind, body in owed]

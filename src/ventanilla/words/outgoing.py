@@ -44,4 +44,14 @@ class Pin:
     address: str
 
 
-Outgoing = Message | Picture | Document | Link | Pin
+@dataclass(frozen=True, slots=True)
+class FormCall:
+    """A message whose button opens a form; `token` comes back with everything filled in there."""
+
+    body: str
+    button: str
+    flow_id: str
+    token: str
+
+
+Outgoing = Message | Picture | Document | Link | Pin | FormCall

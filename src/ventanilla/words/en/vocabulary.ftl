@@ -10,6 +10,8 @@ command-english = english | in english
 command-spanish = spanish | español | en español
 command-appointments = my appointments | my appointment
 command-data = my data
+command-chat = chat | by chat | in the chat | ask me here
+command-form = form | the form
 command-thanks = thanks | thank you | thank you very much
 
 meant-notice =

@@ -14,6 +14,8 @@ command-english = english | ingles | in english | en ingles
 command-spanish = español | spanish | en español
 command-appointments = mis citas | mi cita | ver mi cita | ver mis citas
 command-data = mis datos
+command-chat = chat | por chat | por aqui | por mensajes | preguntame aqui
+command-form = formulario | el formulario | llenar formulario
 command-thanks = gracias | muchas gracias | ok gracias | mil gracias
 
 meant-notice =
