@@ -24,7 +24,7 @@ class Screen:
 
     @property
     def error(self) -> str:
-        return str(self.data["error"]) if self.data else ""
+        return str(self.data["error"]) if self.data and self.data["has_error"] else ""
 
     def options(self, name: str) -> list[str]:
         assert self.data is not None
@@ -48,7 +48,8 @@ class Screen:
                     yield f"- … ({len(value)})"
         if "min_date" in self.data:
             full = len(self.data["unavailable"])
-            yield f"(calendario: {self.data['min_date']} a {self.data['max_date']}, {full} días llenos)"
+            week = " ".join(self.data["include_days"])
+            yield f"({self.data['min_date']} a {self.data['max_date']}; {week}; {full} días llenos)"
 
 
 @dataclass(slots=True)

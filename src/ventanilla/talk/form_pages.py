@@ -33,8 +33,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """`sometimes`: some people are spared it."""
+
     id: str
     fields: tuple[Field, ...]
+    sometimes: bool = False
 
     def asks(self) -> Iterator[tuple[Field, Ask]]:
         for entry in self.fields:
@@ -43,7 +46,7 @@ class Page:
                 yield entry, ask
 
     def applies(self, scene: Scene) -> bool:
-        return self is SUMMARY or any(ask.applies(scene) for _, ask in self.asks())
+        return not self.sometimes or any(ask.applies(scene) for _, ask in self.asks())
 
 
 SUMMARY = Page("SUMMARY", (Field("place", "list", sometimes=True),))
@@ -68,6 +71,7 @@ PAGES = (
             Field("old-issued", "date", required=False),
             Field("old-expires", "date", required=False),
         ),
+        sometimes=True,
     ),
     Page(
         "TERMS",

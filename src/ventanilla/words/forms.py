@@ -1,6 +1,7 @@
 """A page of the form in words: the data that WhatsApp lays into the page that it knows already."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from ventanilla.core.text import shorten
@@ -11,6 +12,8 @@ from ventanilla.words import Words
 from ventanilla.words.outgoing import FormCall
 
 TEXT, OPTION_TITLE, OPTION_ABOUT = 4096, 30, 300
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_GONE = date(2000, 1, 1)
 
 
 def key(name: str) -> str:
@@ -29,7 +32,8 @@ def page_data(view: View, words: Words) -> dict[str, Any]:
     """The `data` of a screen. Everything the screen declares is there, each time."""
     data: dict[str, Any] = {
         "told": shorten("\n\n".join(said(p, words) for p in view.told), TEXT),
-        "error": shorten("\n".join(said(p, words) for p in view.faults), TEXT),
+        # Not shown then, and never empty, which WhatsApp would refuse.
+        "error": shorten("\n".join(said(p, words) for p in view.faults), TEXT) or NOT_CHOSEN,
         "has_error": bool(view.faults),
         "init": {key(name): _initial(view.page, name, text) for name, text in view.filled.items()},
         "shown": view.shown,
@@ -66,14 +70,19 @@ def _option(choice: Choice, words: Words) -> dict[str, str]:
 
 
 def _calendar(view: View) -> Mapping[str, Any]:
-    """From the first free day to the last, without those between them that are full."""
-    if not view.days:
-        # A day that has gone: there is none to be chosen.
-        return {"min_date": "2000-01-01", "max_date": "2000-01-01", "unavailable": ["2000-01-01"]}
-    first, last = view.days[0], view.days[-1]
+    """From the first free day to the last: the days of the week that are free at times, without the days
+    that are full. With no free day at all, one that has gone."""
+    days = view.days or (_GONE,)
+    first, last = days[0], days[-1]
+    weekdays = {day.weekday() for day in days}
     span = (first.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1))
-    full = [day.isoformat() for day in span if day not in set(view.days)]
-    return {"min_date": first.isoformat(), "max_date": last.isoformat(), "unavailable": full}
+    full = {day for day in span if day.weekday() in weekdays} - set(view.days)
+    return {
+        "min_date": first.isoformat(),
+        "max_date": last.isoformat(),
+        "unavailable": [day.isoformat() for day in sorted(full)],
+        "include_days": [_WEEKDAYS[n] for n in sorted(weekdays)],
+    }
 
 
 def form_call(offer: FormOffer, words: Words) -> FormCall:

@@ -36,9 +36,9 @@ form-old =
     }
 form-terms =
     { $minor ->
-        [yes] Mother and father must come with the child, or whoever has custody or guardianship.
-       *[no] The appointment is for an adult.
-    } The 50 % fee is for people over 60, people with a disability and seasonal farm workers in Canada; the office checks it.
+        [yes] Mother and father must come with the child, or whoever has custody or guardianship.{ " " }
+       *[no] { "" }
+    }The 50 % fee is for people over 60, people with a disability and seasonal farm workers in Canada; the office checks it.
 form-where = Write your municipality as you say it, for example: Tlajomulco, Cd. Juárez, Ecatepec.
 form-day = { $office }: choose a free day.
 form-time = { DAY($day) }. It is the local time of the office.

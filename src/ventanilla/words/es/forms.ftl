@@ -36,9 +36,9 @@ form-old =
     }
 form-terms =
     { $minor ->
-        [yes] Con la o el menor deben ir mamá y papá, o quien tenga la patria potestad o tutela.
-       *[no] La cita es para una persona adulta.
-    } La tarifa del 50 % es para mayores de 60 años, personas con discapacidad y trabajadores agrícolas temporales en Canadá; se comprueba en la oficina.
+        [yes] Con la o el menor deben ir mamá y papá, o quien tenga la patria potestad o tutela.{ " " }
+       *[no] { "" }
+    }La tarifa del 50 % es para mayores de 60 años, personas con discapacidad y trabajadores agrícolas temporales en Canadá; se comprueba en la oficina.
 form-where = Escribe tu municipio o alcaldía como lo dices, por ejemplo: Tlajomulco, Cd. Juárez, Ecatepec.
 form-day = { $office }: elige un día libre.
 form-time = El { DAY($day) }. Es la hora local de la oficina.
