@@ -17,7 +17,7 @@ from ventanilla.acts.sender import Sender
 from ventanilla.acts.window import park
 from ventanilla.core.channel import Address
 from ventanilla.core.sending import SendFailed, pause_of, try_again_at, window_is_open
-from ventanilla.db import outbox, people, sent
+from ventanilla.db import forms, outbox, people, sent
 from ventanilla.db.connection import Conn
 from ventanilla.db.sent import NotSent, Outcome, Sent
 from ventanilla.metrics import ALARM, SENT
@@ -33,6 +33,9 @@ _ROOM_SECONDS = 0.05
 _STOP_LOOK_SECONDS = 1.0
 _GATHER_SECONDS = 0.005
 """So long an outcome waits for others, to be written down together."""
+_IN_WINDOW = ("message", "paper", "form", "chat")
+_FORM_PAUSE = timedelta(hours=1)
+"""Meta counts the forms of a throttled flow by the hour."""
 _JITTER = 0.5
 """Seconds: what failed together is not tried again together."""
 
@@ -129,7 +132,7 @@ class Post:
                 outcome.untried += [d.id for d in lane[n:]]
                 return
             try:
-                if due.kind in ("message", "paper") and not window_is_open(due.wrote_at, datetime.now(UTC)):
+                if due.kind in _IN_WINDOW and not window_is_open(due.wrote_at, datetime.now(UTC)):
                     raise SendFailed("window", "more than 24 hours since the person wrote")
                 wamid = await self.sender.send(to, due)
                 outcome.sent.append(Sent(due.id, wamid, datetime.now(UTC)))
@@ -148,6 +151,8 @@ class Post:
         if fault.fault == "window":
             await self._outside_window(to, due, outcome)
             return False
+        if due.kind == "form" and fault.fault in ("form", "final"):
+            return await self._instead_of_form(to, due, fault, outcome)
         if fault.fault == "slow":
             await self.pace.rest(pause_of(fault.code))
         if fault.fault == "account":
@@ -175,6 +180,22 @@ class Post:
             outcome.parked.append(due.id)
         else:
             outcome.sent.append(Sent(due.id, wamid, datetime.now(UTC)))
+
+    async def _instead_of_form(
+        self, to: Address, due: outbox.Due, fault: SendFailed, outcome: Outcome
+    ) -> bool:
+        """The same question in the chat, for this person now and for everybody for a while."""
+        _log.warning("form %d not sent, the chat instead: %s (%s)", due.id, fault.text, fault.code)
+        if fault.fault == "form":
+            async with self.pool.acquire() as conn:
+                await forms.pause(conn, datetime.now(UTC) + _FORM_PAUSE, fault.code, fault.text)
+        chat = replace(due, kind="chat")
+        try:
+            wamid = await self.sender.send(to, chat)
+        except SendFailed as again:
+            return await self._failed(to, chat, again, outcome)
+        outcome.sent.append(Sent(due.id, wamid, datetime.now(UTC)))
+        return False
 
     async def _halt(self, fault: SendFailed, now: datetime) -> None:
         """Everything that is owed is kept; an operator has to act."""

@@ -9,7 +9,7 @@ from asyncpg import Pool
 
 from ventanilla.acts.house import House
 from ventanilla.acts.papers import Paper, render
-from ventanilla.acts.turn import PaperOwed
+from ventanilla.acts.turn import FormOwed, PaperOwed
 from ventanilla.core.channel import Address
 from ventanilla.core.sending import SendFailed
 from ventanilla.db import media
@@ -20,6 +20,7 @@ from ventanilla.words.outgoing import File, Outgoing
 
 _messages = msgspec.json.Decoder(Message)
 _papers = msgspec.json.Decoder(PaperOwed)
+_forms = msgspec.json.Decoder(FormOwed)
 _LOST_MEDIA = frozenset({100, 131009, 131052, 131053})
 """What Meta may answer to the id of a file that it does not keep any more."""
 
@@ -68,6 +69,9 @@ class Sender:
         body = self.house.vault.open("outbox", due.sealed)
         if due.kind == "message":
             return _messages.decode(body)
+        if due.kind in ("form", "chat"):
+            form = _forms.decode(body)
+            return form.call if due.kind == "form" else form.instead
         return await render(self.pool, self.house, _papers.decode(body))
 
     def _key(self, paper: Paper) -> bytes:

@@ -7,12 +7,12 @@ from datetime import datetime
 from ventanilla.acts.window import park
 from ventanilla.core.channel import Status
 from ventanilla.core.sending import Fault, try_again_at
-from ventanilla.db import outbox
+from ventanilla.db import forms, outbox
 from ventanilla.db.connection import Conn
 from ventanilla.db.vault import Vault
 
 _log = logging.getLogger(__name__)
-_AGAIN: frozenset[Fault] = frozenset({"retry", "few", "slow", "pair", "template", "form"})
+_AGAIN: frozenset[Fault] = frozenset({"retry", "few", "slow", "pair", "template"})
 
 
 async def take_statuses(conn: Conn, vault: Vault, statuses: Sequence[Status], now: datetime) -> None:
@@ -22,16 +22,20 @@ async def take_statuses(conn: Conn, vault: Vault, statuses: Sequence[Status], no
         return
     faults = {s.outbox_id: s for s in statuses if s.status == "failed"}
     by_wamid = {s.wamid: s for s in statuses if s.status == "failed"}
-    closed, again = [], []
+    closed, again, chat = [], [], []
     for message in failed:
         status = faults.get(message.id) or by_wamid[message.wamid]
         _log.warning("message %d not delivered: %s (%s)", message.id, status.error, status.error_code)
         due_at = try_again_at(status.fault, message.attempts, now) if status.fault in _AGAIN else None
         if status.fault == "window":
             closed.append(message.id)
+        elif status.fault == "form":
+            chat.append(message.id)
         elif due_at is not None:
             again.append((message.id, due_at))
     if closed:
         await park(conn, vault, closed)
+    if chat:
+        await forms.to_chat(conn, chat, now)
     if again:
         await outbox.try_again(conn, [i for i, _ in again], [at for _, at in again])

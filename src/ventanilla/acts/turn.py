@@ -45,7 +45,7 @@ class FormOwed(msgspec.Struct, frozen=True):
     """A form as the outbox keeps it, with what is said instead where no form can go."""
 
     call: FormCall
-    instead: tuple[Message, ...]
+    instead: Message
 
 
 async def take_messages(
@@ -85,10 +85,14 @@ async def apologise(conn: Conn, house: House, now: datetime, contact_id: int, fa
 
 
 def _person(house: House, claimed: inbox.Claimed, now: datetime) -> _Person:
-    talk = _talk(house, claimed.talk)
-    if claimed.heard_at is not None:
-        talk = still_open(talk, claimed.heard_at, Facts(now, house.world))
+    talk = opened_talk(house, claimed.talk, claimed.heard_at, now)
     return _Person(claimed, talk, _heard.decode(house.vault.open("inbox", claimed.sealed)))
+
+
+def opened_talk(house: House, sealed: bytes | None, heard_at: datetime | None, now: datetime) -> Talk:
+    """As it was left; without its answers where that is too long ago."""
+    talk = _talk(house, sealed)
+    return talk if heard_at is None else still_open(talk, heard_at, Facts(now, house.world))
 
 
 def erased(house: House, sealed: bytes) -> bytes:
@@ -134,13 +138,19 @@ def owed_for(house: House, contact: int, turn: Turn) -> list[outbox.Owed]:
             paper = PaperOwed(out.paper, dict(out.args), language)
             owed.append(("paper", msgspec.json.encode(paper)))
         elif isinstance(out, FormOffer):
-            call = form_call(out, words(language))
-            hold_to_limits(call)
-            form = FormOwed(call, _composed(out.instead, language))
-            owed.append(("form", msgspec.json.encode(form)))
+            owed += _form(out, language)
         else:
             owed += [("message", msgspec.json.encode(m)) for m in _composed(out, language)]
     return [outbox.Owed(contact, kind, house.vault.seal("outbox", body), language) for kind, body in owed]
+
+
+def _form(offer: FormOffer, language: str) -> list[tuple[str, bytes]]:
+    """With one message to be sent instead; where the chat needs two, it is the chat."""
+    call, instead = form_call(offer, words(language)), _composed(offer.instead, language)
+    hold_to_limits(call)
+    if len(instead) > 1:
+        return [("message", msgspec.json.encode(m)) for m in instead]
+    return [("form", msgspec.json.encode(FormOwed(call, *instead)))]
 
 
 def _composed(say: Say, language: str) -> tuple[Message, ...]:

@@ -116,6 +116,8 @@ def _all_given(talk: Talk, page: Page, given: Mapping[str, str], facts: Facts) -
         said = given.get(entry.name, "")
         if not ask.applies(scene) or _unchanged(entry, said, scene):
             continue
+        if entry.name in scene.answers and _heard(talk, entry, said, facts) is None:
+            continue  # a page from before the chat answered this: an empty line takes nothing back
         if entry.name in scene.answers:
             talk = ENGINE.forget(talk, *undone_with(entry.name))
         open_ask = ENGINE.asking(talk, facts)
