@@ -1,7 +1,6 @@
 """The command `ventanilla`. Every error is one sentence that says what to do."""
 
 import asyncio
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -11,18 +10,19 @@ from typing import Annotated, Any
 import asyncpg
 import typer
 import uvloop
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from ventanilla import demonstration, program, terminal
 from ventanilla.acts.catalogue import export_offices, import_offices, shipped
 from ventanilla.acts.due import open_places
-from ventanilla.config import NAMED, BadSettings, Settings, read_settings
+from ventanilla.cli_flows import flows_app
+from ventanilla.command import Stop, console, database, errors, settings_now
+from ventanilla.config import NAMED, BadSettings, Settings
 from ventanilla.core.tables import BadTable
 from ventanilla.db import places
 from ventanilla.db.migrate import migrate as apply_migrations
-from ventanilla.embedded import EmbeddedFailed, postgres
+from ventanilla.embedded import EmbeddedFailed
 from ventanilla.jobs import utc_now
 from ventanilla.log import set_up
 
@@ -36,25 +36,7 @@ offices_app = typer.Typer(no_args_is_help=True, help="The list of offices.")
 places_app = typer.Typer(no_args_is_help=True, help="Places that can be booked.")
 app.add_typer(offices_app, name="offices")
 app.add_typer(places_app, name="places")
-console = Console()
-errors = Console(stderr=True)
-
-
-class Stop(Exception):
-    """Ends the command with one sentence."""
-
-
-@contextmanager
-def database(settings: Settings) -> Iterator[str]:
-    """The DSN: the one in the settings, or our own PostgreSQL for as long as the command runs."""
-    url = settings.database_url.reveal()
-    with nullcontext(url) if url else postgres(settings.data_dir) as dsn:
-        yield dsn
-
-
-def settings_now(*, demo: bool = False) -> Settings:
-    """From the environment; `demo` fills in samples and secrets of its own."""
-    return read_settings({**os.environ, **({"VENTANILLA_DEMO": "1"} if demo else {})})
+app.add_typer(flows_app, name="flows")
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from asyncpg import Pool
 from starlette.applications import Starlette
 
 from ventanilla.acts.catalogue import load_world
-from ventanilla.acts.house import House, keys
+from ventanilla.acts.house import House, forms_key, keys
 from ventanilla.acts.notice import notice_text
 from ventanilla.config import Settings
 from ventanilla.core.booking import Rules
@@ -25,9 +25,11 @@ from ventanilla.db.migrate import pending
 from ventanilla.jobs import Workers
 from ventanilla.talk.facts import Institution
 from ventanilla.web.app import create_app
+from ventanilla.web.flows import FlowHook
 from ventanilla.web.hooks import Intake, Webhook
 from ventanilla.web.public import Public
 from ventanilla.wire.whatsapp.client import CloudApi
+from ventanilla.wire.whatsapp.flow_crypto import private_keys
 
 Part = Literal["both", "web", "work"]
 _STATEMENT_TIMEOUT_MS = 30_000
@@ -90,7 +92,8 @@ async def house_of(settings: Settings, conn: Conn) -> House:
         fields["url"],
     )
     world, rest_rules = await load_world(conn, rules_of(settings), institution, _fees(settings))
-    return House(world, vault, links, checkin, public_url, notice, rest_rules)
+    forms = forms_key(settings.secret_key.reveal()) if settings.flow_private_key else None
+    return House(world, vault, links, checkin, public_url, notice, rest_rules, forms)
 
 
 def _fees(settings: Settings) -> str:
@@ -144,7 +147,12 @@ async def assembled(settings: Settings, dsn: str, chat_url: str) -> AsyncIterato
         intake = Intake(pool, house.vault, workers.arrived.set)
         secrets = tuple(s.strip() for s in settings.whatsapp_app_secret.reveal().split(",") if s.strip())
         webhook = Webhook(intake, secrets, settings.whatsapp_verify_token.reveal())
-        yield Program(house, pool, workers, create_app(webhook, Public(house, pool, chat_url)))
+        flows = None
+        if settings.flow_private_key:
+            form_keys = private_keys(settings.flow_private_key.reveal())
+            flows = FlowHook(pool, house, form_keys, secrets, workers.owed.set)
+        app = create_app(webhook, Public(house, pool, chat_url), flows=flows)
+        yield Program(house, pool, workers, app)
 
 
 def listening(settings: Settings) -> socket.socket:

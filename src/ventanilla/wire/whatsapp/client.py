@@ -8,7 +8,7 @@ import msgspec
 
 from ventanilla.core.channel import Address
 from ventanilla.core.sending import SendFailed
-from ventanilla.wire.whatsapp.errors import fault_of
+from ventanilla.wire.whatsapp.answers import ask, text_at
 from ventanilla.wire.whatsapp.shape import payload, receipt
 from ventanilla.words.outgoing import File, Outgoing
 
@@ -49,7 +49,7 @@ class CloudApi:
     async def send(self, to: Address, what: Outgoing, reference: str) -> str:
         """The wamid. Raises `SendFailed`."""
         body = msgspec.json.encode(payload(to, what, reference))
-        return _text_at(await self._post("messages", body, _JSON, uncertain=True), "messages", 0, "id")
+        return text_at(await self._post("messages", body, _JSON, uncertain=True), "messages", 0, "id")
 
     async def attend(self, wamid: str) -> None:
         """Mark a person's message as read, and show that an answer is being written. Raises `SendFailed`."""
@@ -62,59 +62,18 @@ class CloudApi:
         form.add_field("messaging_product", "whatsapp")
         form.add_field("type", file.mime)
         form.add_field("file", file.content, filename=file.name, content_type=file.mime)
-        return _text_at(await self._post("media", form, {}, uncertain=False), "id")
+        return text_at(await self._post("media", form, {}, uncertain=False), "id")
 
     async def tried(self) -> str:
         """What keeps us from sending with these settings; empty if nothing does."""
-        if self._session is None:
-            raise RuntimeError("use the client inside `async with`")
         try:
-            async with self._session.get(self._base, headers=self._headers) as response:
-                _checked(response.status, await response.read())
+            await ask(self._session, "GET", self._base)
         except SendFailed as fault:
             return fault.text
-        except (aiohttp.ClientError, TimeoutError) as fault:
-            return f"it does not answer: {fault}"
         return ""
 
     async def _post(
         self, path: str, body: bytes | aiohttp.FormData, headers: dict[str, str], *, uncertain: bool
     ) -> Any:
-        """`uncertain`: after a timeout or a broken connection nobody knows whether it was taken."""
-        if self._session is None:
-            raise RuntimeError("use the client inside `async with`")
-        try:
-            async with self._session.post(f"{self._base}/{path}", data=body, headers=headers) as response:
-                return _checked(response.status, await response.read())
-        except aiohttp.ClientConnectorError as fault:
-            raise SendFailed("retry", f"cannot reach the API: {fault}") from fault
-        except (aiohttp.ClientError, TimeoutError) as fault:
-            raise SendFailed("retry", f"no answer: {fault!r}", uncertain=uncertain) from fault
-
-
-def _checked(status: int, body: bytes) -> Any:
-    try:
-        answer = msgspec.json.decode(body)
-    except msgspec.DecodeError:
-        answer = None
-    if status < 300 and isinstance(answer, dict):
-        return answer
-    error = answer.get("error") if isinstance(answer, dict) else None
-    error = error if isinstance(error, dict) else {}
-    code = error.get("code")
-    known = code if isinstance(code, int) else None
-    details = error.get("error_data") if isinstance(error.get("error_data"), dict) else {}
-    text = str((details or {}).get("details") or error.get("message") or f"HTTP {status}")
-    raise SendFailed(fault_of(status, known), text, known)
-
-
-def _text_at(answer: Any, *path: str | int) -> str:
-    found = answer
-    try:
-        for step in path:
-            found = found[step]
-    except (KeyError, IndexError, TypeError):
-        found = None
-    if not isinstance(found, str):
-        raise SendFailed("retry", "the API's answer has no id", uncertain=True)
-    return found
+        url = f"{self._base}/{path}"
+        return await ask(self._session, "POST", url, uncertain=uncertain, data=body, headers=headers)
