@@ -16,7 +16,7 @@ from ventanilla.acts.pace import Pace
 from ventanilla.acts.sender import Sender
 from ventanilla.acts.window import park
 from ventanilla.core.channel import Address
-from ventanilla.core.sending import SendFailed, pause_of, try_again_at, window_is_open
+from ventanilla.core.sending import FORM_PAUSE, SendFailed, pause_of, try_again_at, window_is_open
 from ventanilla.db import forms, outbox, people, sent
 from ventanilla.db.connection import Conn
 from ventanilla.db.sent import NotSent, Outcome, Sent
@@ -34,8 +34,6 @@ _STOP_LOOK_SECONDS = 1.0
 _GATHER_SECONDS = 0.005
 """So long an outcome waits for others, to be written down together."""
 _IN_WINDOW = ("message", "paper", "form", "chat")
-_FORM_PAUSE = timedelta(hours=1)
-"""Meta counts the forms of a throttled flow by the hour."""
 _JITTER = 0.5
 """Seconds: what failed together is not tried again together."""
 
@@ -188,7 +186,7 @@ class Post:
         _log.warning("form %d not sent, the chat instead: %s (%s)", due.id, fault.text, fault.code)
         if fault.fault == "form":
             async with self.pool.acquire() as conn:
-                await forms.pause(conn, datetime.now(UTC) + _FORM_PAUSE, fault.code, fault.text)
+                await forms.pause(conn, datetime.now(UTC) + FORM_PAUSE, fault.code, fault.text)
         chat = replace(due, kind="chat")
         try:
             wamid = await self.sender.send(to, chat)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ventanilla.acts.window import park
 from ventanilla.core.channel import Status
-from ventanilla.core.sending import Fault, try_again_at
+from ventanilla.core.sending import FORM_PAUSE, Fault, try_again_at
 from ventanilla.db import forms, outbox
 from ventanilla.db.connection import Conn
 from ventanilla.db.vault import Vault
@@ -31,6 +31,7 @@ async def take_statuses(conn: Conn, vault: Vault, statuses: Sequence[Status], no
             closed.append(message.id)
         elif status.fault == "form":
             chat.append(message.id)
+            await forms.pause(conn, now + FORM_PAUSE, status.error_code, status.error)
         elif due_at is not None:
             again.append((message.id, due_at))
     if closed:
