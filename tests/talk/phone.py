@@ -9,7 +9,7 @@ from tests.talk.stage import Person
 from ventanilla.talk.form import Closed, Finished, Outcome, Shown, opened, submitted
 from ventanilla.talk.form_pages import View
 from ventanilla.words import words
-from ventanilla.words.forms import key, page_data, said
+from ventanilla.words.forms import answers_of, key, page_data, said
 
 
 @dataclass(slots=True)
@@ -72,8 +72,10 @@ class FormPhone:
     def again(self, view: View, given: Mapping[str, str]) -> Screen:
         """A page sent as it was: once more, or after the arrow back."""
         person = self.person
+        payload = {key(name): text for name, text in given.items()}
+        sent = answers_of(view.page, payload)
         return self._shows(
-            person.ask(lambda facts: submitted(person.talk, view.page, given, view.shown, facts))
+            person.ask(lambda facts: submitted(person.talk, view.page, sent, view.shown, facts))
         )
 
     def _shows(self, outcome: Outcome) -> Screen:
