@@ -114,10 +114,11 @@ class FormClient:
     session: aiohttp.ClientSession
     page: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
+    secret: str = SECRET
     crypto: PhoneCrypto = field(default_factory=lambda: PhoneCrypto(public_pem(KEYS[0])))
 
     async def post(self, body: bytes, **headers: str) -> tuple[int, str]:
-        mac = hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
+        mac = hmac.new(self.secret.encode(), body, hashlib.sha256).hexdigest()
         signed = {"X-Hub-Signature-256": f"sha256={mac}", **headers}
         where = f"{self.url}/webhooks/whatsapp/flow"
         async with self.session.post(where, data=BytesIO(body), headers=signed) as response:
@@ -140,7 +141,7 @@ class FormClient:
         return await self.asks(**self.request("data_exchange", page, fields))
 
     def request(self, action: str, page: str, fields: dict[str, Any]) -> dict[str, Any]:
-        signature = jwt(self.token, SECRET)
+        signature = jwt(self.token, self.secret)
         return {
             "version": "4.0",
             "action": action,
@@ -157,8 +158,8 @@ class FormClient:
         return answer
 
 
-async def fills_in(client: FormClient, curp: str, name: str) -> Answered:
-    """To the summary, at the first hour of the first day of the first office."""
+async def fills_in(client: FormClient, curp: str, name: str, at: int = 0) -> Answered:
+    """To the summary, on the first day of an office, at its first hour or another one (`at`)."""
     await client.opens()
     await client.sends(for_whom="me", procedure="first", curp=curp)
     await client.sends(name=name, identification="ine", id_number="123456789")
@@ -166,7 +167,8 @@ async def fills_in(client: FormClient, curp: str, name: str) -> Answered:
     await client.sends(municipality="Coyoacán")
     answer = await client.sends(office="09-04")
     answer = await client.sends(day=answer.data["min_date"])
-    return await client.sends(time=answer.data["time_options"][0]["id"])
+    hours = answer.data["time_options"]
+    return await client.sends(time=hours[at % len(hours)]["id"])
 
 
 async def some_places(pool: Pool, capacity: int) -> None:
