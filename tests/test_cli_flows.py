@@ -14,7 +14,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.anyio]
 
 
 async def flows(here: tuple[Path, str], *words: str, **settings: str) -> tuple[int, str, str]:
-    return await asyncio.to_thread(ventanilla, *here, "flows", *words, **settings)
+    folder, dsn = here
+    return await asyncio.to_thread(lambda: ventanilla(folder, dsn, "flows", *words, **settings))
 
 
 async def test_a_key_is_made_forms_are_printed_compared_and_published(
