@@ -94,7 +94,12 @@ def measure(people: int, at_once: int) -> dict[str, Any]:
             "VENTANILLA_WHATSAPP_MESSAGES_PER_SECOND": "0",
         }
         asyncio.run(_prepared(read_settings(env), dsn))
-        parts = [subprocess.Popen([sys.executable, "-m", "ventanilla", p], env=env) for p in ("web", "work")]
+        command = [sys.executable, "-m", "ventanilla"]
+        # Answers go before papers, as docs/operating.md has it.
+        parts = [
+            subprocess.Popen([*nice, *command, part], env=env)
+            for nice, part in (((), "web"), (("nice", "-n", "10"), "work"))
+        ]
         try:
             hook_url = f"http://127.0.0.1:{hook_port}"
             return asyncio.run(_measured(parts[0].pid, hook_url, meta_port, secret, people, at_once))

@@ -40,8 +40,13 @@ async def test_a_key_is_made_forms_are_printed_compared_and_published(
         assert (code, meta.calls) == (0, [])
         assert "make and publish" in dry
         assert "ventanilla flows sync --apply" in dry
+        folder, dsn = here
+        said = await asyncio.to_thread(lambda: ventanilla(folder, dsn, "check", **given))
+        assert "forms: none can be offered; run `ventanilla flows sync`" in said[1]
         code, done, _ = await flows(here, "sync", "--apply", **given)
         assert code == 0, done
+        said = await asyncio.to_thread(lambda: ventanilla(folder, dsn, "check", **given))
+        assert "forms: ok" in said[1]
         assert {f["status"] for f in meta.flows.values()} == {"PUBLISHED"}
         meta.flows.clear()
         meta.refused = [{"message": "label [too] long", "line_start": 3}]

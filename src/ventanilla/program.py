@@ -20,9 +20,10 @@ from ventanilla.acts.house import House, forms_key, keys
 from ventanilla.acts.notice import notice_text
 from ventanilla.config import Settings
 from ventanilla.core.booking import Rules
+from ventanilla.db import forms
 from ventanilla.db.connection import Conn
 from ventanilla.db.migrate import pending
-from ventanilla.jobs import Workers
+from ventanilla.jobs import Workers, utc_now
 from ventanilla.talk.facts import Institution
 from ventanilla.web.app import create_app
 from ventanilla.web.flows import FlowHook
@@ -92,8 +93,8 @@ async def house_of(settings: Settings, conn: Conn) -> House:
         fields["url"],
     )
     world, rest_rules = await load_world(conn, rules_of(settings), institution, _fees(settings))
-    forms = forms_key(settings.secret_key.reveal()) if settings.flow_private_key else None
-    return House(world, vault, links, checkin, public_url, notice, rest_rules, forms)
+    form_key = forms_key(settings.secret_key.reveal()) if settings.flow_private_key else None
+    return House(world, vault, links, checkin, public_url, notice, rest_rules, form_key)
 
 
 def _fees(settings: Settings) -> str:
@@ -209,6 +210,9 @@ async def tried(settings: Settings, dsn: str) -> dict[str, str]:
                 "SELECT EXISTS (SELECT FROM slot WHERE starts_at > now())"
             ):
                 outcomes["places"] = "none is open; run `ventanilla places open --days 30`"
+            if not left and settings.flow_private_key:
+                usable = await forms.usable(conn, utc_now())
+                outcomes["forms"] = "" if usable else "none can be offered; run `ventanilla flows sync`"
     except (OSError, asyncpg.PostgresError) as fault:
         outcomes["database"] = str(fault)
     async with channel_of(settings) as channel:
