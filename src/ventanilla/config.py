@@ -18,6 +18,7 @@ from ventanilla.setting import (
     NUMBER,
     PHONE,
     PREFIX,
+    PRIVATE_KEYS,
     ROTATING_SECRET,
     SECRET,
     SWITCH,
@@ -82,6 +83,12 @@ class Settings:
         "Your choice; the same text goes into Meta's dashboard, WhatsApp > Configuration.",
         SECRET,
         required=True,
+    )
+
+    flow_private_key: Secret = setting(
+        "Opens what people fill in in the form inside WhatsApp; `ventanilla flows key` makes one. Several "
+        "one after another while the key is changed, the new one first. Empty: no forms.",
+        PRIVATE_KEYS,
     )
 
     whatsapp_messages_per_second: int = setting(

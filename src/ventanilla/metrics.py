@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from prometheus_client import Counter, Gauge
 
 WEBHOOKS = Counter("ventanilla_webhooks", "Webhooks by the answer they got", ["status"])
+FORMS = Counter("ventanilla_form_pages", "Pages of forms by the answer they got", ["status"])
+FORM_FAULTS = Counter("ventanilla_form_faults", "What phones could not show of a form")
 TURNS = Counter("ventanilla_turns", "Messages of people that were answered")
 SENT = Counter("ventanilla_messages_sent", "Messages sent to people")
 SET_ASIDE = Counter("ventanilla_messages_set_aside", "Messages that broke the program")

@@ -16,19 +16,22 @@ from asyncpg import Pool
 from starlette.applications import Starlette
 
 from ventanilla.acts.catalogue import load_world
-from ventanilla.acts.house import House, keys
+from ventanilla.acts.house import House, forms_key, keys
 from ventanilla.acts.notice import notice_text
 from ventanilla.acts.templates import look
 from ventanilla.config import Settings
 from ventanilla.core.booking import Rules
+from ventanilla.db import forms
 from ventanilla.db.connection import Conn
 from ventanilla.db.migrate import pending
-from ventanilla.jobs import Workers
+from ventanilla.jobs import Workers, utc_now
 from ventanilla.talk.facts import Institution
 from ventanilla.web.app import create_app
+from ventanilla.web.flows import FlowHook
 from ventanilla.web.hooks import Intake, Webhook
 from ventanilla.web.public import Public
 from ventanilla.wire.whatsapp.client import CloudApi
+from ventanilla.wire.whatsapp.flow_crypto import private_keys
 
 Part = Literal["both", "web", "work"]
 _STATEMENT_TIMEOUT_MS = 30_000
@@ -91,7 +94,8 @@ async def house_of(settings: Settings, conn: Conn) -> House:
         fields["url"],
     )
     world, rest_rules = await load_world(conn, rules_of(settings), institution, _fees(settings))
-    return House(world, vault, links, checkin, public_url, notice, rest_rules)
+    form_key = forms_key(settings.secret_key.reveal()) if settings.flow_private_key else None
+    return House(world, vault, links, checkin, public_url, notice, rest_rules, form_key)
 
 
 def _fees(settings: Settings) -> str:
@@ -145,7 +149,12 @@ async def assembled(settings: Settings, dsn: str, chat_url: str) -> AsyncIterato
         intake = Intake(pool, house.vault, workers.arrived.set)
         secrets = tuple(s.strip() for s in settings.whatsapp_app_secret.reveal().split(",") if s.strip())
         webhook = Webhook(intake, secrets, settings.whatsapp_verify_token.reveal())
-        yield Program(house, pool, workers, create_app(webhook, Public(house, pool, chat_url)))
+        flows = None
+        if settings.flow_private_key:
+            form_keys = private_keys(settings.flow_private_key.reveal())
+            flows = FlowHook(pool, house, form_keys, secrets, workers.owed.set)
+        app = create_app(webhook, Public(house, pool, chat_url), flows=flows)
+        yield Program(house, pool, workers, app)
 
 
 def listening(settings: Settings) -> socket.socket:
@@ -204,6 +213,9 @@ async def tried(settings: Settings, dsn: str) -> dict[str, str]:
                 outcomes["places"] = "none is open; run `ventanilla places open --days 30`"
             if not left and (count := await look(conn)):
                 outcomes["templates"] = f"{count} need somebody; run `ventanilla templates list`"
+            if not left and settings.flow_private_key:
+                usable = await forms.usable(conn, utc_now())
+                outcomes["forms"] = "" if usable else "none can be offered; run `ventanilla flows sync`"
     except (OSError, asyncpg.PostgresError) as fault:
         outcomes["database"] = str(fault)
     async with channel_of(settings) as channel:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from ventanilla.wire.whatsapp.flow_crypto import private_keys
+
 PREFIX = "VENTANILLA_"
 
 
@@ -119,6 +121,18 @@ def _one_or_two(text: str) -> Secret:
     return Secret(",".join(parts))
 
 
+def _private_keys(text: str) -> Secret:
+    """PEM text (line ends may be written `\\n`), or the path of a file with it."""
+    wanted = "RSA private keys of 2048 bits in PEM form, or the path of a file with them"
+    try:
+        pem = text if "-----BEGIN" in text else Path(text).read_text("utf-8")
+        if not private_keys(pem):
+            raise ValueError(wanted)
+    except (OSError, ValueError, TypeError):
+        raise ValueError(wanted) from None
+    return Secret(pem)
+
+
 def whole(low: int, high: int) -> Kind:
     wanted = f"a whole number from {low} to {high}"
 
@@ -149,4 +163,5 @@ LONG_SECRET = Kind("secret, at least 32 characters", _long_secret, secret=True)
 ROTATING_SECRET = Kind(
     "secret; two values separated by a comma while it is changed", _one_or_two, secret=True
 )
+PRIVATE_KEYS = Kind("secret, PEM text or the path of a file with it", _private_keys, secret=True)
 DATABASE = Kind("secret, an address", _database, secret=True)

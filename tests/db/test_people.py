@@ -11,7 +11,7 @@ from tests.world import NINE, NOW, house_in, open_at
 from ventanilla.core.booking import Place
 from ventanilla.core.channel import Address
 from ventanilla.core.identity import IdentityChange
-from ventanilla.db import booking, inbox, merge, outbox, people
+from ventanilla.db import booking, forms, inbox, merge, outbox, people
 from ventanilla.db.connection import Conn
 from ventanilla.db.vault import Sealed, Vault
 
@@ -115,6 +115,7 @@ async def lives(conn: Conn, contact: int, place: Place, held: Place, heard_at: d
     got = await booking.hold(conn, [booking.WantHold(contact, held)], NOW, NOW + timedelta(minutes=15))
     assert got
     await inbox.save_talks(conn, [contact], [tag.encode()], heard_at)
+    await forms.issue(conn, [forms.Want(contact, "es", NOW + timedelta(days=1))], NOW)
 
 
 @pytest.mark.anyio
@@ -135,7 +136,14 @@ async def test_two_contacts_that_are_one_person_keep_everything_and_the_last_tal
         await lives(conn, younger, ten, held[younger], times[younger])
     assert await meet(pool, house.vault, (ME, THEM)) == (older,)
 
-    for table, rows in {"inbox": 4, "outbox": 4, "consent": 2, "hand_over": 2, "appointment": 2}.items():
+    for table, rows in {
+        "inbox": 4,
+        "outbox": 4,
+        "consent": 2,
+        "hand_over": 2,
+        "appointment": 2,
+        "form": 2,
+    }.items():
         assert await pool.fetchval(f"SELECT count(*) FROM {table} WHERE contact_id = $1", older) == rows, (
             table
         )
@@ -144,6 +152,7 @@ async def test_two_contacts_that_are_one_person_keep_everything_and_the_last_tal
     assert tuple(talk) == (older, str(speaking).encode())
     (hold,) = await pool.fetch("SELECT h.contact_id, starts_at FROM hold h JOIN slot s ON s.id = slot_id")
     assert tuple(hold) == (older, held[speaking].starts_at)
+    assert await pool.fetchval("SELECT count(*) FROM form WHERE state = 'open'") == 1
     assert await pool.fetchval("SELECT sum(held) FROM slot") == 1
     assert await pool.fetchval("SELECT sum(booked) FROM slot") == 2
     assert await pool.fetchval("SELECT merged_into FROM contact WHERE id = $1", younger) == older

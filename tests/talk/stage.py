@@ -21,14 +21,18 @@ from ventanilla.core.reading import (
 )
 from ventanilla.core.slots import slots_of_day
 from ventanilla.talk import facts as asked
-from ventanilla.talk.engine import Hand, Heard, Say, Talk, Turn
+from ventanilla.talk.engine import FormOffer, Hand, Heard, Out, Talk, Turn
 from ventanilla.talk.facts import Facts, Institution, Missing, Question, World
+from ventanilla.talk.form_pages import View
 from ventanilla.talk.municipalities import MunicipalityIndex
 from ventanilla.talk.turns import still_open, take_turn
 from ventanilla.words import vocabularies, words
 from ventanilla.words.compose import Message, Row, compose
+from ventanilla.words.forms import form_call
+from ventanilla.words.outgoing import FormCall
 
 A = TypeVar("A")
+Shown = Message | Hand | FormCall
 OTHERS = 5
 """People booked for from this phone by somebody at an earlier time: the most the rules allow."""
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
@@ -115,7 +119,7 @@ class Person:
     places: Places = field(default_factory=Places)
     talk: Talk = field(default_factory=Talk)
     held: Place | None = None
-    shown: list[Message | Hand] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)
     mine: list[Appointment] = field(default_factory=list)
     said: int = 0
     heard: int = 0
@@ -124,23 +128,28 @@ class Person:
     heard_at: datetime | None = None
     others: int = 0
     did: list[str] = field(default_factory=list)
+    form: asked.OpenForm | None = None
+    page: View | None = None
 
-    def says(self, text: str) -> list[Message | Hand]:
+    def says(self, text: str) -> list[Shown]:
         return self.hears(Heard("text", text))
 
-    def taps(self, title: str) -> list[Message | Hand]:
+    def taps(self, title: str) -> list[Shown]:
         """Tap what the latest message that offers this title offers (its beginning is enough)."""
         for row in reversed(self.history):
             if row.title.startswith(title):
                 return self.hears(Heard("choice", row.title, row.id))
         raise AssertionError(f"nothing to tap called {title!r} among {[r.title for r in self.history]}")
 
-    def hears(self, heard: Heard) -> list[Message | Hand]:
+    def hears(self, heard: Heard) -> list[Shown]:
         self.said += 1
         if self.heard_at is not None:
             self.talk = still_open(self.talk, self.heard_at, Facts(self.places.now, self.world))
         self.heard_at = self.places.now
-        turn = self._turn(heard)
+        return self.gets(self._turn(heard))
+
+    def gets(self, turn: Turn) -> list[Shown]:
+        """What a turn leads to."""
         self.talk = turn.talk
         self.did += [do.name for do in turn.do]
         if "let-go" in {do.name for do in turn.do}:
@@ -163,7 +172,9 @@ class Person:
                 for question in missing.questions:
                     known[question] = self._answer(question)
 
-    def _shown(self, out: Say | Hand) -> list[Message | Hand]:
+    def _shown(self, out: Out) -> list[Shown]:
+        if isinstance(out, FormOffer):
+            return [form_call(out, words(self.talk.language))]
         return [out] if isinstance(out, Hand) else list(compose(out, words(self.talk.language)))
 
     def _answer(self, question: Question[Any]) -> Any:
@@ -227,6 +238,7 @@ _ANSWERS: Mapping[type, Callable[[Person, Any], Any]] = {
     asked.PeopleBooked: lambda p, q: p.others + len({m.applicant.curp for m in p.mine}),
     asked.MyAppointments: lambda p, q: tuple(p.mine),
     asked.PapersUrl: lambda p, q: "https://citas.example/p/…",
+    asked.OfferForm: lambda p, q: p.form,
     asked.Alternatives: lambda p, q: p.places.near(q.place, q.offices),
     asked.HoldPlace: lambda p, q: p._hold(q),
     asked.Book: lambda p, q: p._book(q),

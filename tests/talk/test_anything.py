@@ -7,11 +7,11 @@ from functools import partial
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, given, seed, settings
 from tests.talk.limits import faults_of
-from tests.talk.stage import Person, rows_of
+from tests.talk.stage import Person, Shown, rows_of
 
 from ventanilla.talk.book import BOOKING
 from ventanilla.talk.dialogue import Ask, Scene, Unreadable
-from ventanilla.talk.engine import Hand, Heard
+from ventanilla.talk.engine import Heard
 from ventanilla.talk.facts import Facts
 from ventanilla.talk.menu import ENGINE
 from ventanilla.words.compose import Message
@@ -124,7 +124,7 @@ def _heard(person: Person, act: str, what: str | int) -> Heard:
     return Heard(act, str(what) if act == "text" else "")
 
 
-def check(person: Person, heard: Heard, shown: list[Message | Hand]) -> None:
+def check(person: Person, heard: Heard, shown: list[Shown]) -> None:
     assert bool(shown) == (heard.kind != "silent"), heard
     for message in shown:
         if isinstance(message, Message):

@@ -9,13 +9,17 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.talk.stage import OTHERS, Person, rows_of, world
+from tests.talk.phone import FormPhone
+from tests.talk.stage import OTHERS, Person, Shown, rows_of, world
 
 from ventanilla.core.booking import Place
 from ventanilla.talk.engine import Hand, Heard
+from ventanilla.talk.facts import OpenForm
 from ventanilla.words.compose import Message, Row
+from ventanilla.words.outgoing import FormCall
 
 _SAID = "Persona: "
+_FILLED = "Formulario: "
 _SILENT = "(calla)"
 _HAPPENS = re.compile(r"\((.+)\)")
 _PASS = re.compile(r"pasan (\d+) (minutos|horas|días)")
@@ -39,6 +43,8 @@ def play(script: str) -> str:
     for line in script.splitlines():
         if line.startswith(_SAID):
             lines += [line, "Asistente:", *_answers(_say(person, line.removeprefix(_SAID))), ""]
+        elif line.startswith(_FILLED):
+            lines += [line, "Pantalla:", *_screen(person, line.removeprefix(_FILLED)), ""]
         elif line.startswith("#"):
             lines.append(line)
         elif found := _HAPPENS.fullmatch(line):
@@ -47,7 +53,7 @@ def play(script: str) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _say(person: Person, said: str) -> list[Message | Hand]:
+def _say(person: Person, said: str) -> list[Shown]:
     if said in _NOT_WRITTEN:
         return person.hears(Heard("media"))
     if said in _QUIET:
@@ -57,7 +63,17 @@ def _say(person: Person, said: str) -> list[Message | Hand]:
     return person.says(said)
 
 
-def _answers(shown: list[Message | Hand]) -> Iterator[str]:
+def _screen(person: Person, said: str) -> Iterator[str]:
+    """`(abre)`, or what is typed as `field=text`, parted by `; `: then the button of the page is tapped."""
+    phone = FormPhone(person)
+    typed = dict(part.split("=", 1) for part in said.split("; ") if "=" in part)
+    shown = phone.opens() if said == "(abre)" else phone.sends(**typed)
+    yield from (f"    {line}".rstrip() for line in shown.lines())
+    if phone.person.shown and shown.done:
+        yield from ("Asistente:", *_answers(phone.person.shown))
+
+
+def _answers(shown: list[Shown]) -> Iterator[str]:
     if not shown:
         yield f"    {_SILENT}"
     for number, message in enumerate(shown):
@@ -66,9 +82,12 @@ def _answers(shown: list[Message | Hand]) -> Iterator[str]:
         yield from (f"    {line}".rstrip() for line in _lines(message))
 
 
-def _lines(message: Message | Hand) -> Iterator[str]:
+def _lines(message: Shown) -> Iterator[str]:
     if isinstance(message, Hand):
         yield _PAPERS[message.paper]
+        return
+    if isinstance(message, FormCall):
+        yield from (*message.body.split("\n"), f"[{message.button}: formulario]")
         return
     yield from message.body.split("\n")
     if message.buttons:
@@ -105,8 +124,13 @@ def _shown_times_go(person: Person, clock: str) -> None:
     person.places.taken.update(Place(office, t) for t in gone)
 
 
+def _form_is_published(person: Person) -> None:
+    person.form = OpenForm("1000", "muestra")
+
+
 _EVENTS: Mapping[str, Callable[[Person], None]] = {
     "otra persona toma el lugar": _held_place_goes,
+    "hay formulario": _form_is_published,
     "cambia el aviso de privacidad": lambda person: person.notice_changes(),
     f"desde este teléfono ya se agendó para {OTHERS} personas": lambda person: person.books_for_others(),
 }

@@ -16,8 +16,8 @@ from ventanilla.acts.pace import Pace
 from ventanilla.acts.sender import Sender
 from ventanilla.acts.window import park
 from ventanilla.core.channel import Address
-from ventanilla.core.sending import SendFailed, pause_of, try_again_at, window_is_open
-from ventanilla.db import outbox, people, sent
+from ventanilla.core.sending import FORM_PAUSE, SendFailed, pause_of, try_again_at, window_is_open
+from ventanilla.db import forms, outbox, people, sent
 from ventanilla.db.connection import Conn, is_passing
 from ventanilla.db.sent import NotSent, Outcome, Sent
 from ventanilla.metrics import ALARM, SENT
@@ -35,6 +35,7 @@ _GATHER_SECONDS = 0.005
 """So long an outcome waits for others, to be written down together."""
 _RECORD_AGAIN = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 """Seconds to wait when outcomes cannot be written down; with the tries, well within the grace time."""
+_IN_WINDOW = ("message", "paper", "form", "chat")
 _JITTER = 0.5
 """Seconds: what failed together is not tried again together."""
 
@@ -160,7 +161,7 @@ class Post:
                 if not await self.pace.wait() or time.monotonic() > end:
                     outcome.untried += [d.id for d in lane[n:]]
                     return
-                if due.kind in ("message", "paper") and not window_is_open(due.wrote_at, datetime.now(UTC)):
+                if due.kind in _IN_WINDOW and not window_is_open(due.wrote_at, datetime.now(UTC)):
                     raise SendFailed("window", "more than 24 hours since the person wrote")
                 wamid = await self.sender.send(to, due)
                 outcome.sent.append(Sent(due.id, wamid, datetime.now(UTC)))
@@ -182,6 +183,8 @@ class Post:
         if fault.fault == "window":
             await self._outside_window(to, due, outcome)
             return False
+        if due.kind == "form" and fault.fault in ("form", "final"):
+            return await self._instead_of_form(to, due, fault, outcome)
         await self._heed(fault, now)
         again_at = try_again_at(fault.fault, due.attempts, now)
         if again_at is not None:
@@ -216,6 +219,22 @@ class Post:
             await self.pace.rest(pause_of(fault.code))
         if fault.fault == "account":
             await self._halt(fault, now)
+
+    async def _instead_of_form(
+        self, to: Address, due: outbox.Due, fault: SendFailed, outcome: Outcome
+    ) -> bool:
+        """The same question in the chat, for this person now and for everybody for a while."""
+        _log.warning("form %d not sent, the chat instead: %s (%s)", due.id, fault.text, fault.code)
+        if fault.fault == "form":
+            async with self.pool.acquire() as conn:
+                await forms.pause(conn, datetime.now(UTC) + FORM_PAUSE, fault.code, fault.text)
+        chat = replace(due, kind="chat")
+        try:
+            wamid = await self.sender.send(to, chat)
+        except SendFailed as again:
+            return await self._failed(to, chat, again, outcome)
+        outcome.sent.append(Sent(due.id, wamid, datetime.now(UTC)))
+        return False
 
     async def _halt(self, fault: SendFailed, now: datetime) -> None:
         """Everything that is owed is kept; an operator has to act."""

@@ -3,34 +3,66 @@
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from ventanilla.acts.house import House
 from ventanilla.core.booking import Appointment, Rules, folio_of
-from ventanilla.db import appointments, booking, places
+from ventanilla.db import appointments, booking, forms, places
 from ventanilla.db.connection import Conn
 from ventanilla.talk.facts import (
     Alternatives,
     Book,
     Booked,
     Cancel,
+    Facts,
     FirstFree,
     FreeTimes,
     HasLive,
     HoldPlace,
+    Missing,
     MyAppointments,
     NotBooked,
+    OfferForm,
     OpenDays,
+    OpenForm,
     PapersUrl,
     PeopleBooked,
     Question,
 )
 
+A = TypeVar("A")
 Asked = tuple[int, Any]
 """A contact and a question of one kind."""
 Answers = dict[tuple[int, Question[Any]], Any]
 
+_ROUNDS = 16
+"""No dialogue asks for more facts in a row; one that does is a bug and must not go on for ever."""
 _LINK_LIFE = timedelta(days=7)
+
+
+async def run(
+    conn: Conn, house: House, now: datetime, runs: Sequence[tuple[int, Callable[[Facts], A]]]
+) -> list[A]:
+    """What each of these pure functions gives for its contact, once the facts it misses are there.
+
+    What several miss is loaded for all of them at once; then those run again.
+    """
+    known: list[dict[Question[Any], Any]] = [{} for _ in runs]
+    done: dict[int, A] = {}
+    for _ in range(_ROUNDS):
+        missing: list[tuple[int, Question[Any]]] = []
+        for n, (_, pure) in enumerate(runs):
+            if n not in done:
+                try:
+                    done[n] = pure(Facts(now, house.world, known[n]))
+                except Missing as needs:
+                    missing += [(n, question) for question in needs.questions]
+        if not missing:
+            return [done[n] for n in range(len(runs))]
+        found = await load(conn, house, now, [(runs[n][0], q) for n, q in missing])
+        for n, question in missing:
+            known[n][question] = found[(runs[n][0], question)]
+    raise RuntimeError("a turn keeps asking for facts")
 
 
 async def load(conn: Conn, house: House, now: datetime, asked: Iterable[Asked]) -> Answers:
@@ -143,6 +175,19 @@ async def _cancel(conn: Conn, house: House, now: datetime, asked: Sequence[Asked
     return {(c, q): await booking.cancel(conn, q.appointment_id, c, now, until) for c, q in asked}
 
 
+async def _offer_form(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    if house.forms is None:
+        return dict.fromkeys(asked)
+    flows = await forms.usable(conn, now)
+    until = now + house.world.rules.talk_life
+    wants = [forms.Want(c, q.language, until) for c, q in asked if q.language in flows]
+    ids = await forms.issue(conn, wants, now) if wants else {}
+    return {
+        (c, q): OpenForm(flows[q.language], house.forms.sign(ids[c], until)) if c in ids else None
+        for c, q in asked
+    }
+
+
 Loader = Callable[[Conn, House, datetime, Sequence[Asked]], Awaitable[Answers]]
 
 # Deeds come last: what they change is asked for afterwards, in the next round.
@@ -155,6 +200,7 @@ _LOADERS: Mapping[type, Loader] = {
     PeopleBooked: _people_booked,
     MyAppointments: _mine,
     PapersUrl: _papers_url,
+    OfferForm: _offer_form,
     Cancel: _cancel,
     HoldPlace: _hold,
     Book: _book,

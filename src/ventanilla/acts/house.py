@@ -19,6 +19,8 @@ class House:
     public_url: str
     notice: "NoticeText"
     rest_rules: tuple[RestDay, ...]
+    forms: LinkKey | None = None
+    """Signs the tokens of forms; None: forms are not set up, and nothing asks whether there are any."""
 
     def rest_days(self, year: int) -> Mapping[date, str]:
         return rest_days(self.rest_rules, year)
@@ -33,6 +35,10 @@ class NoticeText:
 
     version: str
     sections: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
+
+
+def forms_key(secret: str) -> LinkKey:
+    return LinkKey(derive(secret, "forms 1"))
 
 
 def keys(secret: str) -> tuple[Vault, LinkKey, CheckinKey]:

@@ -10,7 +10,7 @@ from asyncpg import Pool
 from ventanilla.acts.house import House
 from ventanilla.acts.papers import Paper, render
 from ventanilla.acts.templates import take_updates
-from ventanilla.acts.turn import PaperOwed
+from ventanilla.acts.turn import FormOwed, PaperOwed
 from ventanilla.acts.window import open_call
 from ventanilla.core.channel import Address
 from ventanilla.core.sending import SendFailed
@@ -23,6 +23,7 @@ from ventanilla.words.outgoing import File, Outgoing, TemplateCall
 
 _messages = msgspec.json.Decoder(Message)
 _papers = msgspec.json.Decoder(PaperOwed)
+_forms = msgspec.json.Decoder(FormOwed)
 _LOST_MEDIA = frozenset({100, 131009, 131052, 131053})
 """What Meta may answer to the id of a file that it does not keep any more."""
 _LOST_TEMPLATE = {132001: "DELETED", 132015: "PAUSED", 132016: "DISABLED"}
@@ -93,6 +94,9 @@ class Sender:
             return _messages.decode(body)
         if due.kind in ("template", "invitation"):
             return open_call(self.house.vault, due.sealed)
+        if due.kind in ("form", "chat"):
+            form = _forms.decode(body)
+            return form.call if due.kind == "form" else form.instead
         return await render(self.pool, self.house, _papers.decode(body))
 
     def _key(self, paper: Paper) -> bytes:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
 
 import msgspec
 
@@ -13,17 +13,19 @@ from ventanilla.acts.house import House
 from ventanilla.acts.window import seal_call
 from ventanilla.db import booking, inbox, outbox, people
 from ventanilla.db.connection import Conn
-from ventanilla.talk.engine import Hand, Heard, Phrase, Say, Talk, Turn
-from ventanilla.talk.facts import Facts, Missing, Question
+from ventanilla.talk.engine import FormOffer, Hand, Heard, Phrase, Say, Talk, Turn
+from ventanilla.talk.facts import Facts
 from ventanilla.talk.turns import still_open, take_turn, without_answers
 from ventanilla.words import words
 from ventanilla.words.compose import Message, compose
+from ventanilla.words.forms import form_call
 from ventanilla.words.limits import hold_to_limits
+from ventanilla.words.outgoing import FormCall
 from ventanilla.words.templates import as_template
 
 _log = logging.getLogger(__name__)
-_ROUNDS = 16
-"""No dialogue asks for more facts in a row; one that does is a bug and must not go on for ever."""
+_Made = tuple[str, bytes, bytes | None]
+"""Kind and body of a message, and the template that says the same."""
 _talks = msgspec.json.Decoder(Talk)
 _heard = msgspec.json.Decoder(Heard)
 
@@ -43,6 +45,13 @@ class PaperOwed(msgspec.Struct, frozen=True):
     language: str
 
 
+class FormOwed(msgspec.Struct, frozen=True):
+    """A form as the outbox keeps it, with what is said instead where no form can go."""
+
+    call: FormCall
+    instead: Message
+
+
 async def take_messages(
     conn: Conn, house: House, now: datetime, limit: int, contact_id: int | None = None
 ) -> int:
@@ -58,7 +67,9 @@ async def take_messages(
         contacts = [p.claimed.contact_id for p in persons]
         await inbox.save_talks(conn, contacts, sealed, now)
         released = await outbox.release(conn, contacts, now, now - house.world.rules.talk_life)
-        owed = [o for p, t in zip(persons, turns, strict=True) for o in _owed(house, p, t)]
+        owed = [
+            o for p, t in zip(persons, turns, strict=True) for o in owed_for(house, p.claimed.contact_id, t)
+        ]
         if owed:
             await outbox.put(conn, _not_told(house, owed, released))
         return len(claimed)
@@ -78,10 +89,14 @@ async def apologise(conn: Conn, house: House, now: datetime, contact_id: int, fa
 
 
 def _person(house: House, claimed: inbox.Claimed, now: datetime) -> _Person:
-    talk = _talk(house, claimed.talk)
-    if claimed.heard_at is not None:
-        talk = still_open(talk, claimed.heard_at, Facts(now, house.world))
+    talk = opened_talk(house, claimed.talk, claimed.heard_at, now)
     return _Person(claimed, talk, _heard.decode(house.vault.open("inbox", claimed.sealed)))
+
+
+def opened_talk(house: House, sealed: bytes | None, heard_at: datetime | None, now: datetime) -> Talk:
+    """As it was left; without its answers where that is too long ago."""
+    talk = _talk(house, sealed)
+    return talk if heard_at is None else still_open(talk, heard_at, Facts(now, house.world))
 
 
 def erased(house: House, sealed: bytes) -> bytes:
@@ -95,24 +110,9 @@ def _talk(house: House, sealed: bytes | None) -> Talk:
 
 
 async def _turns(conn: Conn, house: House, persons: Sequence[_Person], now: datetime) -> list[Turn]:
-    """Run the pure turns; load what they miss, for everybody at once; run those again."""
-    known: list[dict[Question[Any], Any]] = [{} for _ in persons]
-    done: dict[int, Turn] = {}
-    for _ in range(_ROUNDS):
-        missing: list[tuple[int, Question[Any]]] = []
-        for n, person in enumerate(persons):
-            if n not in done:
-                try:
-                    done[n] = take_turn(person.talk, person.heard, Facts(now, house.world, known[n]))
-                except Missing as needs:
-                    missing += [(n, question) for question in needs.questions]
-        if not missing:
-            return [done[n] for n in range(len(persons))]
-        contact = [p.claimed.contact_id for p in persons]
-        found = await loading.load(conn, house, now, [(contact[n], q) for n, q in missing])
-        for n, question in missing:
-            known[n][question] = found[(contact[n], question)]
-    raise RuntimeError("a turn keeps asking for facts")
+    """Run the pure turns, with the facts they miss for everybody at once."""
+    runs = [(p.claimed.contact_id, partial(take_turn, p.talk, p.heard)) for p in persons]
+    return await loading.run(conn, house, now, runs)
 
 
 async def _carry_out(conn: Conn, persons: Sequence[_Person], turns: Sequence[Turn], now: datetime) -> None:
@@ -133,13 +133,16 @@ async def _carry_out(conn: Conn, persons: Sequence[_Person], turns: Sequence[Tur
         await people.write_hand_overs(conn, [c.contact_id for c, _ in deeds["hand-over"]], "asked", now)
 
 
-def _owed(house: House, person: _Person, turn: Turn) -> list[outbox.Owed]:
-    language, contact = turn.talk.language, person.claimed.contact_id
-    owed: list[tuple[str, bytes, bytes | None]] = []
+def owed_for(house: House, contact: int, turn: Turn) -> list[outbox.Owed]:
+    """What the outbox is to hold of one turn, in order."""
+    language = turn.talk.language
+    owed: list[_Made] = []
     for out in turn.out:
         if isinstance(out, Hand):
             paper = PaperOwed(out.paper, dict(out.args), language)
             owed.append(("paper", msgspec.json.encode(paper), None))
+        elif isinstance(out, FormOffer):
+            owed += _form(out, language)
         else:
             call = as_template(out, words(language))
             template = seal_call(house.vault, call) if call else None
@@ -162,6 +165,15 @@ def _not_told(
 
     told = {content(r) for r in released}
     return [o for o in owed if content(o) not in told] if told else owed
+
+
+def _form(offer: FormOffer, language: str) -> list[_Made]:
+    """With one message to be sent instead; where the chat needs two, it is the chat."""
+    call, instead = form_call(offer, words(language)), _composed(offer.instead, language)
+    hold_to_limits(call)
+    if len(instead) > 1:
+        return [("message", msgspec.json.encode(m), None) for m in instead]
+    return [("form", msgspec.json.encode(FormOwed(call, *instead)), None)]
 
 
 def _composed(say: Say, language: str) -> tuple[Message, ...]:

@@ -17,6 +17,9 @@ PAIR_EVERY = timedelta(seconds=6)
 PAIR_BURST = 44
 """Meta lets 45 messages to one person borrow from the future; one is left for clocks that differ."""
 
+FORM_PAUSE = timedelta(hours=1)
+"""No forms for so long after one was refused: Meta counts those of a throttled flow by the hour."""
+
 _MOST_ATTEMPTS: dict[Fault, int] = {"retry": 14, "few": 3, "slow": 14, "pair": 8, "template": 14}
 _FIRST: dict[Fault, tuple[float, int]] = {
     "retry": (0.25, 2),

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from ventanilla.db import booking
+from ventanilla.db import booking, forms
 from ventanilla.db.connection import Conn
 
-MOVED = ("alias", "inbox", "outbox", "consent", "hand_over", "appointment", "hold")
+MOVED = ("alias", "inbox", "outbox", "consent", "hand_over", "appointment", "hold", "form")
 """Tables that name a contact. `talk` is missing: of several talks one lives on."""
 
 _PAIRS = "unnest($1::bigint[], $2::bigint[]) AS m (id, heir)"
@@ -25,7 +25,10 @@ async def merge(conn: Conn, survivors: Mapping[int, int]) -> None:
     )
     speaking = await _last_talks(conn, ids, heirs)
     # A hold goes with its talk: a place nobody is being asked about would only be kept from others.
-    await booking.let_go(conn, [c for c in ids if c not in speaking])
+    # So does an open form.
+    silent = [c for c in ids if c not in speaking]
+    await booking.let_go(conn, silent)
+    await forms.leave(conn, silent)
     for table in MOVED:
         await conn.execute(
             f"UPDATE {table} SET contact_id = heir FROM {_PAIRS} WHERE contact_id = m.id AND m.id <> heir",

@@ -101,7 +101,12 @@ def _changeable(scene: Scene) -> tuple[Choice, ...]:
 
 def _undo(scene: Scene, value: Value) -> Step:
     """Forget one answer and what depends on it; it is then the open question."""
-    return Step(forget=(value, *_ASKS[value].forgets, "confirm", "change"))
+    return Step(forget=undone_with(value))
+
+
+def undone_with(name: str) -> tuple[str, ...]:
+    """What is forgotten when this answer is to be given again."""
+    return (name, *_ASKS[name].forgets, "confirm", "change")
 
 
 def _read_fix(heard: Heard, scene: Scene) -> Value | Unreadable:

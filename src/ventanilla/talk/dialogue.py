@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ventanilla.talk.facts import Facts
-from ventanilla.talk.messages import Choice, Do, Hand, Heard, Phrase, Say, Value
+from ventanilla.talk.messages import Choice, Do, Heard, Out, Phrase, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Step:
     forget: tuple[str, ...] = ()
     give: Mapping[str, Value] = field(default_factory=dict)
     say: tuple[Phrase, ...] = ()
-    out: tuple[Say | Hand, ...] = ()
+    out: tuple[Out, ...] = ()
     do: tuple[Do, ...] = ()
     leave: bool = False
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from ventanilla.talk.dialogue import STAY, Ask, Dialogue, Scene, Step, Unreadable
 from ventanilla.talk.facts import Facts
-from ventanilla.talk.messages import Choice, Do, Hand, Heard, Phrase, Say, Text, Value
+from ventanilla.talk.messages import Choice, Do, FormOffer, Hand, Heard, Out, Phrase, Say, Text, Value
 
 __all__ = [
     "STAY",
@@ -17,9 +17,11 @@ __all__ = [
     "Dialogue",
     "Do",
     "Engine",
+    "FormOffer",
     "Frame",
     "Hand",
     "Heard",
+    "Out",
     "Phrase",
     "Say",
     "Scene",
@@ -48,7 +50,8 @@ class Talk:
     """All that is remembered of one person's talk; `frames` from the oldest to the one under way.
 
     `shown` and `consent` are the versions of the notice that were shown and accepted; `wanted` is what
-    the first message asked for; `lapsed`, that answers were dropped for their age.
+    the first message asked for; `lapsed`, that answers were dropped for their age; `by_chat`, that the
+    person wants no form.
     """
 
     language: str = "es"
@@ -58,12 +61,13 @@ class Talk:
     frames: tuple[Frame, ...] = ()
     lapsed: bool = False
     shown: str = ""
+    by_chat: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     talk: Talk
-    out: tuple[Say | Hand, ...] = ()
+    out: tuple[Out, ...] = ()
     do: tuple[Do, ...] = ()
 
 
@@ -213,7 +217,7 @@ def page_of(choices: tuple[Choice, ...], page: int) -> tuple[Choice, ...]:
     return (*rows, Choice(f"{MORE}{(page + 1) % pages}", following, None, rows[-1].section))
 
 
-def _untapped(out: tuple[Say | Hand, ...]) -> tuple[Say | Hand, ...]:
+def _untapped(out: tuple[Out, ...]) -> tuple[Out, ...]:
     """The question that follows brings its own choices; two sets of buttons would only confuse."""
     return tuple(replace(o, choices=()) if isinstance(o, Say) else o for o in out)
 

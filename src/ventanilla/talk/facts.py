@@ -125,6 +125,21 @@ class Cancel(Question[bool]):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenForm:
+    """A form that may be offered: which, and the token by which it is known again."""
+
+    flow_id: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferForm(Question[OpenForm | None]):
+    """Deed: issue this contact a form, in place of one still open. None: there are no forms now."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Institution:
     name: str
     official_phone: str

@@ -6,8 +6,8 @@ from dataclasses import replace
 from ventanilla.talk import inform
 from ventanilla.talk.book import BOOKING, too_many
 from ventanilla.talk.confirm import MENU_BACK
-from ventanilla.talk.engine import Choice, Engine, Phrase, Say, Talk, Turn
-from ventanilla.talk.facts import Facts, MyAppointments, PeopleBooked
+from ventanilla.talk.engine import Choice, Engine, FormOffer, Frame, Phrase, Say, Talk, Turn
+from ventanilla.talk.facts import Facts, MyAppointments, OfferForm, PeopleBooked
 from ventanilla.talk.intents import Wish
 from ventanilla.talk.manage import APPOINTMENTS
 
@@ -35,14 +35,32 @@ def grant(talk: Talk, wish: Wish, facts: Facts) -> Turn:
 
 
 def _book(talk: Talk, wish: Wish, facts: Facts) -> Turn:
-    booking = [f for f in talk.frames if f.dialogue == BOOKING.name]
+    booking = booking_in(talk)
     if booking:
-        resumed = ENGINE.forget(replace(talk, frames=(booking[-1],), at_menu=False), "leave")
-        return ENGINE.go_on(resumed, facts, Phrase("going-on"))
+        resumed = ENGINE.forget(replace(talk, frames=(booking,), at_menu=False), "leave")
+        return offered(ENGINE.go_on(resumed, facts, Phrase("going-on")), facts)
     if facts.get(PeopleBooked()) >= facts.world.rules.people_per_phone:
         return answer(talk, facts, too_many(facts))
     given = {k: v for k, v in wish.given.items() if k in ("procedure", "for-whom")}
-    return ENGINE.start(replace(talk, frames=()), BOOKING.name, facts, given, *_understood(given))
+    begun = ENGINE.start(replace(talk, frames=()), BOOKING.name, facts, given, *_understood(given))
+    return offered(begun, facts)
+
+
+def booking_in(talk: Talk) -> Frame | None:
+    return next((f for f in reversed(talk.frames) if f.dialogue == BOOKING.name), None)
+
+
+def offered(turn: Turn, facts: Facts) -> Turn:
+    """The one question of this turn as a form, if there is one for whoever has not asked for the chat."""
+    if turn.talk.by_chat or len(turn.out) != 1 or not isinstance(turn.out[0], Say):
+        return turn
+    form = facts.get(OfferForm(turn.talk.language))
+    if form is None:
+        return turn
+    instead = turn.out[0]
+    parts = (*instead.parts[:-1], Phrase("form-offer"))
+    offer = FormOffer(parts, Phrase("form-button"), form.flow_id, form.token, instead)
+    return replace(turn, out=(offer,))
 
 
 def _understood(given: Mapping[str, str]) -> tuple[Phrase, ...]:

@@ -48,6 +48,21 @@ class Hand:
 
 
 @dataclass(frozen=True, slots=True)
+class FormOffer:
+    """An invitation to fill in a form; `instead` is the same question in the chat, where no form can go."""
+
+    parts: tuple[Phrase, ...]
+    button: Phrase
+    flow_id: str
+    token: str
+    instead: Say
+
+
+Out = Say | Hand | FormOffer
+"""What one turn may send; each is one message (a long `Say` two)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Do:
     """Something to be carried out with the turn, in the same transaction."""
 
@@ -57,7 +72,8 @@ class Do:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What came in. `kind`: `text`, `choice`, `media` (anything not written) or `silent`."""
+    """What came in. `kind`: `text`, `choice`, `form` (its JSON, as a phone sent it), `media` (anything not
+    written) or `silent`."""
 
     kind: str
     text: str = ""

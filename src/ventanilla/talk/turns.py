@@ -7,9 +7,10 @@ from ventanilla.talk import privacy
 from ventanilla.talk.book import BOOKING
 from ventanilla.talk.engine import Heard, Phrase, Say, Talk, Turn, Unreadable
 from ventanilla.talk.facts import Facts, MyAppointments
+from ventanilla.talk.form_pages import form_booked
 from ventanilla.talk.intents import Wish
 from ventanilla.talk.manage import APPOINTMENTS
-from ventanilla.talk.menu import ENGINE, ROWS, grant, show_menu
+from ventanilla.talk.menu import ENGINE, ROWS, booking_in, grant, offered, show_menu
 from ventanilla.talk.where import without_lost_offices
 
 _QUESTIONS = frozenset(("appointments", "costs", "data", "notice", "official", "person", "requirements"))
@@ -20,11 +21,13 @@ def take_turn(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     """Pure. Raises `Missing` with the facts it lacks; ask again with them."""
     if heard.kind == "silent":
         return Turn(talk)
+    if heard.kind == "form":
+        return _form_closed(talk, heard, facts)
     if talk.lapsed:
         return _after_a_lapse(take_turn(replace(talk, lapsed=False), heard, facts), facts)
     if privacy.must_accept(talk, facts):
         return _before_acceptance(_in_their_language(talk, heard, facts), heard, facts)
-    talk = _with_offices_that_are(talk, facts)
+    talk = with_offices_that_are(talk, facts)
     if heard.kind == "media":
         return _ask_again(talk, facts, Phrase("only-text"))
     return _tapped(talk, heard, facts) if heard.kind == "choice" else _written(talk, heard, facts)
@@ -42,7 +45,7 @@ def without_answers(talk: Talk) -> Talk:
     return replace(talk, frames=(), at_menu=False, wanted="", lapsed=talk.lapsed or bool(talk.frames))
 
 
-def _with_offices_that_are(talk: Talk, facts: Facts) -> Talk:
+def with_offices_that_are(talk: Talk, facts: Facts) -> Talk:
     offices = facts.world.offices
     frames = (replace(f, answers=without_lost_offices(f.answers, offices)) for f in talk.frames)
     return replace(talk, frames=tuple(frames))
@@ -98,7 +101,15 @@ def _taken_up(talk: Talk, wanted: str, facts: Facts) -> Turn:
     if talk.frames:
         return ENGINE.go_on(replace(talk, at_menu=False), facts)
     wish = facts.world.vocabularies[talk.language].wish(wanted) if wanted else None
-    return grant(talk, wish, facts) if wish else show_menu(talk)
+    return grant(talk, wish, facts) if wish else offered(show_menu(talk), facts)
+
+
+def _form_closed(talk: Talk, heard: Heard, facts: Facts) -> Turn:
+    """A form that booked has been answered already; from any other the booking goes on in the chat."""
+    booking = booking_in(talk)
+    if booking is None or form_booked(heard.text):
+        return Turn(talk)
+    return ENGINE.go_on(replace(talk, frames=(booking,), at_menu=False), facts, Phrase("going-on"))
 
 
 def _tapped(talk: Talk, heard: Heard, facts: Facts) -> Turn:
@@ -158,6 +169,11 @@ def _commanded(talk: Talk, command: str, heard: Heard, facts: Facts) -> Turn:
         case "english" | "spanish":
             wanted = "en" if command == "english" else "es"
             return _ask_again(replace(talk, language=wanted), facts)
+        case "chat":
+            chatting = replace(talk, by_chat=True)
+            return _ask_again(chatting, facts) if talk.frames else grant(chatting, Wish("book"), facts)
+        case "form":
+            return grant(replace(talk, by_chat=False), Wish("book"), facts)
         case _:
             return grant(talk, Wish(command), facts)
 

@@ -39,7 +39,7 @@ def place_of(scene: Scene) -> Place:
     return Place(scene.answers["office"], datetime.fromisoformat(scene.answers["time"]))
 
 
-def _town(scene: Scene) -> Municipality | None:
+def town_of(scene: Scene) -> Municipality | None:
     """The municipality answered; None where a whole state was."""
     state, _, code = scene.answers["municipality"].partition("-")
     return scene.facts.world.municipalities.get(state, code) if code else None
@@ -81,12 +81,12 @@ def _in_state(scene: Scene, state: str) -> list[Office]:
 
 
 def _whole_state(scene: Scene) -> bool:
-    return "scope" in scene.answers or _town(scene) is None
+    return "scope" in scene.answers or town_of(scene) is None
 
 
 def _candidates(scene: Scene) -> tuple[tuple[Office, float | None], ...]:
     """Offices that take this procedure: nearest first, or those of the whole state."""
-    procedure, town = scene.answers["procedure"], _town(scene)
+    procedure, town = scene.answers["procedure"], town_of(scene)
     if town is not None and not _whole_state(scene):
         return scene.facts.world.near.to(town, procedure, NEAREST)
     here = _in_state(scene, scene.answers["municipality"][:2])
@@ -132,7 +132,7 @@ def _after_office(scene: Scene, value: Value) -> Step:
 
 
 def _ask_office(scene: Scene) -> Phrase:
-    town = _town(scene)
+    town = town_of(scene)
     state = (
         next(o.state for o in _in_state(scene, scene.answers["municipality"][:2]))
         if _whole_state(scene)
@@ -142,25 +142,25 @@ def _ask_office(scene: Scene) -> Phrase:
     return Phrase("ask-office", {"where": where, "whole": "yes" if state else "no"})
 
 
-def _free_days(scene: Scene) -> Mapping[date, int]:
+def free_days(scene: Scene) -> Mapping[date, int]:
     return scene.facts.get(OpenDays(scene.answers["office"]))
 
 
 def _ask_day(scene: Scene) -> Phrase:
-    return Phrase("ask-day" if _free_days(scene) else "no-days", {"office": office_of(scene).name})
+    return Phrase("ask-day" if free_days(scene) else "no-days", {"office": office_of(scene).name})
 
 
 def _days(scene: Scene) -> tuple[Choice, ...]:
     return tuple(
         Choice(day.isoformat(), Phrase("row-day", {"day": day}), Phrase("about-day", {"count": count}))
-        for day, count in _free_days(scene).items()
+        for day, count in free_days(scene).items()
     ) or (Choice("office", Phrase("choice-other-office"), ask="fix"),)
 
 
 def _read_day(heard: Heard, scene: Scene) -> Value | Unreadable:
     if heard.kind == "choice":
         return one_of("day", _days)(heard, scene)
-    free = _free_days(scene)
+    free = free_days(scene)
     if free and soonest(heard, scene):
         return next(iter(free)).isoformat()
     found = read_date(heard.text, scene.facts.now.astimezone(zone_of(scene)).date(), future=True)

@@ -7,6 +7,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from ventanilla.web.flows import FlowHook
 from ventanilla.web.hooks import Webhook
 from ventanilla.web.pages import STATIC, SecureHeaders
 from ventanilla.web.public import Public
@@ -14,9 +15,13 @@ from ventanilla.web.public import Public
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 
-def create_app(webhook: Webhook, public: Public, lifespan: Lifespan | None = None) -> Starlette:
+def create_app(
+    webhook: Webhook, public: Public, lifespan: Lifespan | None = None, flows: FlowHook | None = None
+) -> Starlette:
+    """Without `flows`, there is no form to be filled in."""
     app = Starlette(
         routes=[
+            *([Route("/webhooks/whatsapp/flow", flows.receive, methods=["POST"])] if flows else []),
             Route("/webhooks/whatsapp", webhook.handshake, methods=["GET"]),
             Route("/webhooks/whatsapp", webhook.receive, methods=["POST"]),
             Route("/healthz", public.health),

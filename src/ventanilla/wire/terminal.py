@@ -10,7 +10,7 @@ from rich.markup import escape
 from ventanilla.core.channel import Address
 from ventanilla.talk.engine import Heard
 from ventanilla.words.compose import Message, Row
-from ventanilla.words.outgoing import Document, File, Link, Outgoing, Picture, Pin, TemplateCall
+from ventanilla.words.outgoing import Document, File, FormCall, Link, Outgoing, Picture, Pin, TemplateCall
 from ventanilla.words.templates import as_message
 
 
@@ -31,6 +31,11 @@ class Terminal:
                 self.console.print(f"📄 {escape(what.caption)}\n   {escape(what.media)}\n")
             case Link():
                 self.console.print(f"{escape(what.body)}\n  [link]{escape(what.url)}[/link]\n")
+            case FormCall():
+                # No form in a terminal: as its words say, whoever writes goes on in the chat.
+                self.console.print(
+                    f"[bold cyan]{escape(what.body)}[/]\n  [dim]\\[{escape(what.button)}][/]\n"
+                )
             case Pin():
                 self.console.print(f"📍 {escape(what.name)} {what.latitude}, {what.longitude}\n")
             case TemplateCall():

@@ -20,12 +20,13 @@ from ventanilla.words.compose import (
     Message,
     Row,
 )
-from ventanilla.words.outgoing import Document, File, Link, Outgoing, Picture, Pin, TemplateCall
+from ventanilla.words.outgoing import Document, File, FormCall, Link, Outgoing, Picture, Pin, TemplateCall
 from ventanilla.words.templates import BODY, body_of
 
 PAYLOAD = 256
 BUTTON_ID, ROW_ID, OPENER, LINK_BUTTON, ROWS, SECTIONS = 256, 200, 20, 20, 10, 10
 CAPTION, FILENAME, URL = 1024, 240, 2000
+FORM_BUTTON, FORM_TOKEN = 20, 200
 FILE_BYTES = {"image/png": 5 * 2**20, "application/pdf": 100 * 2**20}
 
 _BROKEN_LINE = re.compile(r"[\n\r\t]| {4}")
@@ -61,6 +62,12 @@ def faults_of(what: Outgoing | File) -> Iterator[str]:
             yield from _text("link button", what.button, LINK_BUTTON)
             if not what.url.startswith(("https://", "http://")) or len(what.url) > URL:
                 yield f"link {what.url[:40]!r} is no web address of at most {URL} characters"
+        case FormCall():
+            yield from _text("body", what.body, INTERACTIVE_BODY)
+            yield from _text("form button", what.button, FORM_BUTTON)
+            yield from _text("form token", what.token, FORM_TOKEN)
+            if not what.flow_id.isdigit():
+                yield f"no flow has the id {what.flow_id!r}"
         case Pin():
             if not (-90 <= what.latitude <= 90 and -180 <= what.longitude <= 180):
                 yield f"no such place on Earth: {what.latitude}, {what.longitude}"

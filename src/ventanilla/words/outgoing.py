@@ -58,4 +58,14 @@ class TemplateCall:
     payloads: tuple[str, ...]
 
 
-Outgoing = Message | Picture | Document | Link | Pin | TemplateCall
+@dataclass(frozen=True, slots=True)
+class FormCall:
+    """A message whose button opens a form; `token` comes back with everything filled in there."""
+
+    body: str
+    button: str
+    flow_id: str
+    token: str
+
+
+Outgoing = Message | Picture | Document | Link | Pin | TemplateCall | FormCall

@@ -168,6 +168,9 @@ def _interactive(interactive: Mapping[str, Any]) -> Heard:
         reply = interactive.get(kind)
         if isinstance(reply, dict):
             return _tapped(_text(reply.get("id")), _text(reply.get("title")))
+    form = interactive.get("nfm_reply")
+    if isinstance(form, dict):
+        return Heard("form", _text(form.get("response_json"))[:_TEXT_MAX])
     return Heard("silent")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from ventanilla.core.channel import Address
 from ventanilla.core.templates import LANGUAGE_AT_META
 from ventanilla.words.compose import Message, Row
-from ventanilla.words.outgoing import Document, Link, Outgoing, Picture, Pin, TemplateCall
+from ventanilla.words.outgoing import Document, FormCall, Link, Outgoing, Picture, Pin, TemplateCall
 
 Json = dict[str, Any]
 
@@ -39,6 +39,8 @@ def _content(what: Outgoing) -> Json:
         case Link():
             parameters = {"display_text": what.button, "url": what.url}
             return _interactive("cta_url", what.body, {"name": "cta_url", "parameters": parameters})
+        case FormCall():
+            return _interactive("flow", what.body, {"name": "flow", "parameters": _form(what)})
         case Pin():
             place = {"latitude": what.latitude, "longitude": what.longitude}
             return {"type": "location", "location": {**place, "name": what.name, "address": what.address}}
@@ -61,6 +63,17 @@ def _template(call: TemplateCall) -> Json:
     ]
     language = {"code": LANGUAGE_AT_META[call.language]}
     return {"name": call.name, "language": language, "components": [*body, *buttons]}
+
+
+def _form(call: FormCall) -> Json:
+    return {
+        "flow_message_version": "3",
+        "flow_id": call.flow_id,
+        "flow_cta": call.button,
+        "flow_token": call.token,
+        "mode": "published",
+        "flow_action": "data_exchange",
+    }
 
 
 def _message(message: Message) -> Json:

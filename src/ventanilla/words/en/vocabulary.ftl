@@ -11,6 +11,8 @@ command-spanish = spanish | español | en español
 command-answer = see the answer | see answer | see my answer | get my qr codes
 command-appointments = my appointments | my appointment
 command-data = my data
+command-chat = chat | by chat | in the chat | ask me here
+command-form = form | the form
 command-thanks = thanks | thank you | thank you very much
 
 meant-notice =

@@ -15,6 +15,8 @@ command-spanish = español | spanish | en español
 command-answer = ver respuesta | ver mi respuesta | ver la respuesta | recibir mis qr
 command-appointments = mis citas | mi cita | ver mi cita | ver mis citas
 command-data = mis datos
+command-chat = chat | por chat | por aqui | por mensajes | preguntame aqui
+command-form = formulario | el formulario | llenar formulario
 command-thanks = gracias | muchas gracias | ok gracias | mil gracias
 
 meant-notice =
