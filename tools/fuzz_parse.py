@@ -24,7 +24,7 @@ except ImportError:
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 with atheris.instrument_imports(include=["ventanilla.wire", "ventanilla.core.identity"]):
-    from ventanilla.wire.whatsapp.lenient import NotJson
+    from ventanilla.wire.whatsapp.lenient import NotJson, decoded
     from ventanilla.wire.whatsapp.parse import parse
     from ventanilla.words.incoming import Updates
 
@@ -59,19 +59,28 @@ def one(body: bytes) -> None:
         return
     assert updates.messages or updates.statuses or updates.raw or updates.notices, "nothing came of it"
     try:
-        whole = json.loads(body)
-    except (ValueError, RecursionError):
-        return  # mended by the parser, so it cannot be compared
+        whole = decoded(body)
+    except RecursionError:
+        return
     assert not lost(whole, updates), "something was lost"
 
 
 def main() -> None:
     seconds = os.environ.get("FUZZ_SECONDS", "300")
+    found = Path(tempfile.gettempdir()) / "ventanilla-"
     with tempfile.TemporaryDirectory() as folder:
         for n, case in enumerate(CASES.values()):
             (Path(folder) / f"{n}.json").write_text(json.dumps(case.make(Who(n))))
         atheris.Setup(
-            [sys.argv[0], f"-max_total_time={seconds}", "-max_len=20000", *sys.argv[1:], folder], one
+            [
+                sys.argv[0],
+                f"-max_total_time={seconds}",
+                "-max_len=20000",
+                f"-artifact_prefix={found}",
+                *sys.argv[1:],
+                folder,
+            ],
+            one,
         )
         atheris.Fuzz()
 
