@@ -6,7 +6,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" ../.venv/bin/pip-compile --upgrade
 	--no-emit-find-links --no-emit-trusted-host --constraint=limits.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test check format lock clean
+.PHONY: help install demo serve test check fuzz format lock clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,10 @@ check: install ## Lint, types and the fast tests
 	@.venv/bin/mypy --no-error-summary
 	@$(PY) -m pytest -m "not slow"
 
+fuzz: install ## Bent webhooks at the parser, for FUZZ_SECONDS (300)
+	@$(PY) -m pip install --quiet --require-hashes -r requirements/fuzz.txt
+	@$(PY) tools/fuzz_parse.py
+
 format: install ## Put the code in its usual form
 	@.venv/bin/ruff check --fix --quiet
 	@.venv/bin/ruff format
@@ -42,6 +46,7 @@ lock: install ## Pin the newest versions that requirements/*.in allow (with Pyth
 	@cd requirements && $(COMPILE) --constraint=build.txt --output-file=base.txt base.in
 	@cd requirements && $(COMPILE) --constraint=build.txt --constraint=base.txt --output-file=dev.txt \
 		base.in build.in dev.in
+	@cd requirements && $(COMPILE) --output-file=fuzz.txt fuzz.in
 
 clean: ## Remove what can be made again; the data of a demonstration (var/) stays
 	@rm -rf .venv build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

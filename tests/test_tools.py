@@ -1,7 +1,10 @@
 """On a machine where something is missing, set-up says what to install."""
 
+import os
+import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -66,3 +69,20 @@ def test_without_a_browser_one_sentence_says_what_to_install(bare: dict[str, str
     assert done.returncode == 1
     assert done.stdout == ""
     assert "Install one (" in done.stderr
+
+
+def test_without_what_it_needs_the_fuzzer_says_where_it_runs(tmp_path: Path) -> None:
+    (tmp_path / "atheris.py").write_text("raise ImportError\n")
+    env = os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"}
+    command = [sys.executable, str(TOOLS / "fuzz_parse.py")]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("make fuzz needs atheris, whose wheels are for Python 3.11 on Linux only.")
+
+
+def test_what_the_fuzzer_needs_is_pinned_with_hashes() -> None:
+    text = (TOOLS.parent / "requirements" / "fuzz.txt").read_text("utf-8")
+    pinned = re.findall(r"^[\w.-]+==\S+ .*\\$", text, re.MULTILINE)
+    assert len(pinned) == len(re.findall(r"^\w", text, re.MULTILINE)) == 1
+    assert "--hash=sha256:" in text
+    assert "://" not in text

@@ -11,7 +11,7 @@ from ventanilla.acts.house import House
 from ventanilla.acts.receive import take_updates
 from ventanilla.core.channel import Address
 from ventanilla.core.identity import IdentityChange
-from ventanilla.core.notices import Notice
+from ventanilla.core.notices import ChannelNotice
 from ventanilla.db import inbox, notices, people
 from ventanilla.metrics import count_kept
 from ventanilla.talk.engine import Heard
@@ -105,7 +105,7 @@ async def test_what_is_owed_to_somebody_goes_to_their_new_number(pool: Pool) -> 
 async def test_news_of_the_account_is_put_before_staff_in_both_languages(pool: Pool) -> None:
     house = await house_in(pool)
     args = {"event": "ACCOUNT_VIOLATION", "details": "SPAM"}
-    told = Notice("account_update", "urgent", "notice-account", args, None, b"{}")
+    told = ChannelNotice("account_update", "urgent", "notice-account", args, None, b"{}")
     await take(pool, house, Updates(notices=(told,)), Updates(notices=(told,)))
     async with pool.acquire() as conn:
         (notice,) = await notices.open_notices(conn)

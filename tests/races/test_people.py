@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from datetime import datetime, timedelta
 
 import pytest
 from asyncpg import Pool
@@ -10,6 +11,7 @@ from tests.world import NOW, house_in
 from ventanilla.acts.house import House
 from ventanilla.acts.receive import take_updates
 from ventanilla.core.channel import Address
+from ventanilla.core.identity import IdentityChange
 from ventanilla.db import inbox, outbox, people
 from ventanilla.talk.engine import Heard
 from ventanilla.web.hooks import Intake
@@ -19,8 +21,8 @@ pytestmark = pytest.mark.anyio
 PHONE, SCOPED = Address("phone", "5215512345678"), Address("bsuid", "MX.1")
 
 
-def wrote(wamid: str, *names: Address) -> Updates:
-    return Updates((Incoming(wamid, names[0], Heard("text", "hola"), None, names[1:]),))
+def wrote(wamid: str, *names: Address, at: datetime | None = None) -> Updates:
+    return Updates((Incoming(wamid, names[0], Heard("text", "hola"), at, names[1:]),))
 
 
 async def store(pool: Pool, house: House, *batch: Updates) -> None:
@@ -127,6 +129,24 @@ async def test_control_a_merge_that_does_not_wait_for_the_turn_loses_its_answer(
         await turn.commit()
         assert await pool.fetchval("SELECT contact_id FROM outbox") == younger
         assert younger not in await people.addresses(conn, house.vault, [older, younger])
+
+
+async def test_news_of_a_number_told_many_times_while_people_write_from_both_is_acted_upon_once(
+    pool: Pool,
+) -> None:
+    house = await house_in(pool)
+    new, at = Address("phone", "5215587654321"), NOW - timedelta(days=3)
+    early, late = NOW - timedelta(days=4), NOW - timedelta(days=2)
+    await store(pool, house, wrote("wamid.first", PHONE, at=early))
+    news = Updates(changes=(IdentityChange((PHONE,), (new,), at),))
+    some = [news] * 6 + [wrote(f"wamid.{n}", new, at=late) for n in range(6)]
+    processes = [Intake(pool, house.vault, lambda: None) for _ in range(4)]
+    await asyncio.gather(*(processes[n % 4].take(updates) for n, updates in enumerate(some)))
+    assert await pool.fetchval("SELECT count(*) FROM talk") == 1
+    assert await pool.fetchval("SELECT count(DISTINCT contact_id) FROM inbox") == 1
+    async with pool.acquire() as conn:
+        (contact,) = await meet(pool, house, (new,))
+        assert await people.addresses(conn, house.vault, [contact]) == {contact: new}
 
 
 async def test_a_crowd_that_writes_under_all_its_names_at_once_is_told_apart(pool: Pool) -> None:

@@ -9,7 +9,7 @@ import msgspec
 from ventanilla.acts import templates
 from ventanilla.acts.statuses import take_statuses
 from ventanilla.core.identity import IdentityChange
-from ventanilla.core.notices import Notice
+from ventanilla.core.notices import ChannelNotice
 from ventanilla.db import inbox, notices, people
 from ventanilla.db.connection import Conn
 from ventanilla.db.vault import Vault
@@ -65,7 +65,7 @@ def _written(news: Incoming | IdentityChange, now: datetime) -> datetime:
     return (news.sent_at if isinstance(news, Incoming) else news.at) or now
 
 
-def _worded(notice: Notice, now: datetime) -> notices.Told:
+def _worded(notice: ChannelNotice, now: datetime) -> notices.Told:
     summary = {language: words(language).text(notice.key, **notice.args) for language in LANGUAGES}
     return notices.Told(notice.kind, notice.severity, summary, notice.at or now, notice.raw)
 

@@ -9,7 +9,7 @@ Severity = Literal["info", "warning", "urgent"]
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class ChannelNotice:
     """`kind`: the webhook field. `key` and `args` say it in the word files; `raw` is what came (JSON)."""
 
     kind: str

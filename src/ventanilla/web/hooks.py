@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import hmac
 import logging
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -23,7 +24,9 @@ from ventanilla.words.incoming import Updates
 _log = logging.getLogger(__name__)
 BODY_MAX = 3 * 1024 * 1024
 _TOGETHER = 64
-"""Requests written down in one transaction. More would only make the first of them wait."""
+_UPDATES_TOGETHER = 1000
+"""Requests written down in one transaction, and the messages in them, but one request at least. More would
+only make the first of them wait."""
 _PAUSES = (0.05, 0.2, 0.6)
 _CONNECTION_SECONDS = 5.0
 
@@ -46,7 +49,7 @@ class Intake:
     pool: Pool
     vault: Vault
     arrived: Callable[[], None]
-    _waiting: list[tuple[Updates, asyncio.Future[None]]] = field(default_factory=list)
+    _waiting: deque[tuple[Updates, asyncio.Future[None]]] = field(default_factory=deque)
     _writing: asyncio.Task[None] | None = None
 
     async def take(self, updates: Updates) -> None:
@@ -59,7 +62,11 @@ class Intake:
 
     async def _write(self) -> None:
         while self._waiting:
-            batch, self._waiting = self._waiting[:_TOGETHER], self._waiting[_TOGETHER:]
+            batch: list[tuple[Updates, asyncio.Future[None]]] = []
+            messages = 0
+            while self._waiting and len(batch) < _TOGETHER and messages < _UPDATES_TOGETHER:
+                batch.append(self._waiting.popleft())
+                messages += len(batch[-1][0].messages)
             await self._write_batch(batch)
 
     async def _write_batch(self, batch: Sequence[tuple[Updates, asyncio.Future[None]]]) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ventanilla.core.channel import Address, Status
 from ventanilla.core.identity import IdentityChange
-from ventanilla.core.notices import Notice
+from ventanilla.core.notices import ChannelNotice
 from ventanilla.core.templates import TemplateUpdate
 from ventanilla.talk.engine import Heard
 
@@ -31,4 +31,4 @@ class Updates:
     raw: tuple[tuple[str, bytes], ...] = ()
     changes: tuple[IdentityChange, ...] = ()
     templates: tuple[TemplateUpdate, ...] = ()
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[ChannelNotice, ...] = ()

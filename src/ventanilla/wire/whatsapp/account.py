@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from ventanilla.core.notices import Notice, Severity
+from ventanilla.core.notices import ChannelNotice, Severity
 from ventanilla.core.templates import TemplateUpdate
 from ventanilla.wire.whatsapp.lenient import Node, node, text
 
@@ -47,7 +47,7 @@ def template_update(field: str, value: Node) -> TemplateUpdate | None:
     return TemplateUpdate(name, language, event, reason[:_CUT]) if told else None
 
 
-def notice(field: str, value: Node, at: datetime | None) -> Notice | None:
+def notice(field: str, value: Node, at: datetime | None) -> ChannelNotice | None:
     """None: the field is not one that staff have to know of."""
     key = _KEYS.get(field)
     if key is None:
@@ -64,7 +64,7 @@ def notice(field: str, value: Node, at: datetime | None) -> Notice | None:
     told = [violation, rejected, named, limit, text(alert.get("alert_description"))]
     details = "; ".join(part for part in told if part and part != "NONE")
     args = {"event": event[:_CUT] or "?", "details": details[:_CUT] or "-"}
-    return Notice(field, _severity(level, event), key, args, at, msgspec.json.encode(value))
+    return ChannelNotice(field, _severity(level, event), key, args, at, msgspec.json.encode(value))
 
 
 def _severity(level: str, event: str) -> Severity:

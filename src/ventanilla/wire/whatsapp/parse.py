@@ -13,7 +13,7 @@ import msgspec
 
 from ventanilla.core.channel import Status
 from ventanilla.core.identity import IdentityChange
-from ventanilla.core.notices import Notice
+from ventanilla.core.notices import ChannelNotice
 from ventanilla.core.templates import TemplateUpdate
 from ventanilla.talk.engine import Heard
 from ventanilla.wire.whatsapp.account import notice, template_update
@@ -46,7 +46,7 @@ class _Found:
     raw: list[tuple[str, bytes]] = field(default_factory=list)
     changes: list[IdentityChange] = field(default_factory=list)
     templates: list[TemplateUpdate] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
+    notices: list[ChannelNotice] = field(default_factory=list)
 
     def keep(self, kind: str, what: Any) -> None:
         if what not in _NOTHING:
