@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
-from whatsapp_emulator.actions import NotPossible, message_of
+from whatsapp_emulator.actions import NotPossible, message_of, quick_replies
 from whatsapp_emulator.emulator import Emulator
 from whatsapp_emulator.sample_people import SamplePerson
 from whatsapp_emulator.script import Action, Mind, Next, Script, pattern, read_script
@@ -253,9 +253,8 @@ def options(phone: Phone, kinds: tuple[str, ...]) -> list[Option]:
 
 def offered(entry: Entry) -> list[Option]:
     of = {"of": entry.wamid}
-    if entry.rendered:
-        buttons = entry.rendered.get("buttons", ())
-        return [(b["text"], {"button": b["payload"], **of}) for b in buttons if "payload" in b]
+    if entry.type == "template":
+        return [(one["text"], {"button": one["payload"], **of}) for one in quick_replies(entry)]
     if entry.type != "interactive":
         return []
     action = entry.payload["interactive"]["action"]
