@@ -187,6 +187,8 @@ def test_a_reset_ends_the_load(office: Office) -> None:
         {"people": 1, "script": [*RULES, *STEPS]},
         {"people": 1, "script": [{"when": "(", "do": "finish"}]},
         {"people": 1, "script": [{"when": "a", "do": {"tap": "("}}]},
+        {"people": 1, "script": [{"when": "a", "do": {"tap": [[]]}}]},
+        {"people": 1, "script": [{"when": "[[]]", "do": "finish"}]},
         {"people": 1, "script": [{"when": "a", "do": "dance"}]},
         {"people": 1, "script": [{"text": "a", "expect": "("}]},
         {"people": 1, "script": RULES, "patience": 0},
