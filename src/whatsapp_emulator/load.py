@@ -201,7 +201,7 @@ class Load:
         return (player.ended or self.emulator.clock.now()) - player.began
 
     def _places(self) -> list[dict[str, Any]]:
-        """The questions people are stuck at, most people first; its first line without digits tells one."""
+        """The questions people are stuck at, by their first line without digits; most people first."""
         places: dict[tuple[str, str], dict[str, Any]] = {}
         for player in self.players:
             if player.state != "stuck":
