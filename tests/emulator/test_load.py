@@ -18,9 +18,10 @@ from typer.testing import CliRunner
 
 from ventanilla.core.curp import Curp, read_curp
 from ventanilla.core.people import NameReading, split_name
-from whatsapp_emulator import Running, Settings, serve
+from whatsapp_emulator import Running, Settings, percentiles, serve
 from whatsapp_emulator.cli import app
-from whatsapp_emulator.load import Plan, pick, spread
+from whatsapp_emulator.load import Plan, pick
+from whatsapp_emulator.percentiles import spread
 from whatsapp_emulator.sample_people import SamplePerson
 from whatsapp_emulator.script import Mind, read_script
 from whatsapp_emulator.serve import serve_app
@@ -118,6 +119,10 @@ def test_everybody_gets_through(office: Office, script: list[dict[str, Any]]) ->
     assert report["said_each"] == {"p50": 5, "p90": 5, "p95": 5, "p99": 5, "max": 5}
     assert 0 <= report["reply_seconds"]["p50"] <= report["reply_seconds"]["max"]
     assert report["stuck_at"] == []
+    assert {(one["said"], one["count"]) for one in report["slowest"]} == {
+        *((question, 20) for question in ASKS),
+        ("Listo #", 20),
+    }
     curps = {texts[3] for texts in office.said.values()}
     assert len(curps) == 20
     assert counters(at(office))["by_status"]["read"] == 100
@@ -238,6 +243,17 @@ def test_first_last_any_or_a_pattern() -> None:
 )
 def test_percentiles(values: list[float], expected: dict[str, float]) -> None:
     assert spread(reversed(values)) == expected
+
+
+def test_a_sample_is_fair_and_stays_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(percentiles, "SAMPLE_MAX", 100)
+    sample = percentiles.Sample(random.Random(1))
+    for n in range(10_000):
+        sample.add(float(n))
+    facts = sample.facts()
+    assert facts["count"] == 10_000
+    assert len(sample._kept) == 100
+    assert 3_000 < facts["p50"] < 7_000
 
 
 def test_people_have_papers_that_fit_and_are_their_own() -> None:
