@@ -35,6 +35,7 @@ class Plan(Struct, kw_only=True, forbid_unknown_fields=True):
     turns_max: Annotated[int, Meta(ge=1)] = 200
     reads: bool = True  # people look at what comes
     seed: int = 1
+    first_person: Annotated[int, Meta(ge=0, le=PEOPLE_MAX)] = 0  # others than in the load before
     first_number: Annotated[str, Meta(pattern=r"^[1-9]\d{7,14}$")] = "5215590000000"
 
 
@@ -44,7 +45,8 @@ class Player:
     def __init__(self, load: "Load", n: int) -> None:
         plan = load.plan
         self.load, self.emulator = load, load.emulator
-        self.person = SamplePerson(n, str(int(plan.first_number) + n))
+        number = plan.first_person + n
+        self.person = SamplePerson(number, str(int(plan.first_number) + number))
         self.state, self.why, self.question = "waiting", "", ""
         self.turns = self.heard_count = 0
         self.began = self.ended = 0.0

@@ -269,6 +269,12 @@ def test_people_have_papers_that_fit_and_are_their_own() -> None:
     assert len({person.told("{number}") for person in people}) == 5000
 
 
+def test_a_second_load_has_other_people(office: Office) -> None:
+    assert loaded(at(office), people=3, script=RULES)["finished"] == 3
+    assert loaded(at(office), people=3, script=RULES, first_person=3)["finished"] == 3
+    assert len({texts[3] for texts in office.said.values()}) == 6
+
+
 def test_a_seed_is_the_same_people(office: Office) -> None:
     plan = Plan(people=1, script=RULES)
     assert plan.seed == 1
