@@ -65,12 +65,21 @@ def press(emulator: Emulator, phone: Phone, asked: Message) -> Message:
             for button in entry.payload["interactive"]["action"].get("buttons", ()):
                 if button["reply"]["title" if by_title else "id"] == wanted:
                     return reply(emulator, entry, "button_reply", dict(button["reply"]))
-        for button in (entry.rendered or {}).get("buttons", ()):
-            if button["type"] == "QUICK_REPLY" and button["text" if by_title else "payload"] == wanted:
-                pressed = {"payload": button["payload"], "text": button["text"]}
-                return {"context": context_of(emulator, entry), "type": "button", "button": pressed}
+        for button in quick_replies(entry):
+            if button["text" if by_title else "payload"] == wanted:
+                return {"context": context_of(emulator, entry), "type": "button", "button": button}
     kind = "title" if by_title else "id"
     raise NotPossible(f"no message of this phone has a button with the {kind} {wanted!r}")
+
+
+def quick_replies(entry: Entry) -> list[dict[str, str]]:
+    """{payload, text} of a template's; where the template is not known the text is the payload."""
+    if entry.rendered:
+        shown = (button for button in entry.rendered.get("buttons", ()) if "payload" in button)
+        return [{key: button[key] for key in ("payload", "text")} for button in shown]
+    components = entry.payload["template"].get("components", ()) if entry.type == "template" else ()
+    given = [one["parameters"][0] for one in components if one.get("sub_type") == "quick_reply"]
+    return [{"payload": one["payload"], "text": one["payload"]} for one in given if "payload" in one]
 
 
 def choose(emulator: Emulator, phone: Phone, asked: Message) -> Message:

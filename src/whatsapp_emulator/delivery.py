@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections import Counter, deque
 from collections.abc import Callable, Coroutine
+from io import BytesIO
 from typing import Any, NamedTuple
 
 import aiohttp
@@ -144,14 +145,14 @@ class Delivery:
     async def _carry(self, lane: str) -> None:
         """One message, or the statuses that have gathered until the loop gets here."""
         most = self.settings.batch_max if lane == STATUSES else 1
-        await self._deliver_all(self._take(lane, most, PAYLOAD_MAX))
+        await self._deliver_all(self._take(lane, most, PAYLOAD_MAX, whole=True))
 
     def _take_from_all(self) -> list[Item]:
         """What fits into one POST, lane by lane; from here on it is on its way."""
         batch: list[Item] = []
         room = PAYLOAD_MAX
         for lane in list(self._ready):
-            taken = self._take(lane, self.settings.batch_max - len(batch), room)
+            taken = self._take(lane, self.settings.batch_max - len(batch), room, whole=not batch)
             if not taken:
                 break
             del self._ready[lane]
@@ -161,14 +162,18 @@ class Delivery:
             self.clock.chance.shuffle(batch)
         return batch
 
-    def _take(self, lane: str, most: int, room: int) -> list[Item]:
+    def _take(self, lane: str, most: int, room: int, whole: bool) -> list[Item]:
+        """The first of a lane; `whole`: the POST is still empty."""
         line = self._lines[lane]
         if len(line) > 1 and self.clock.happens(self.settings.reorder):
             shuffled = list(line)
             self.clock.chance.shuffle(shuffled)
             line = self._lines[lane] = deque(shuffled)
         batch: list[Item] = []
-        while line and len(batch) < most and (room := room - len(memoryview(line[0].change))) > 0:
+        while line and len(batch) < most:
+            room -= len(memoryview(line[0].change))
+            if room < 0 and (batch or not whole):
+                break  # what is too long even alone leaves alone
             batch.append(line.popleft())
         return batch
 
@@ -209,7 +214,9 @@ class Delivery:
 
     async def _post(self, body: bytes) -> str:
         assert self._session
-        assert self.settings.webhook_url
+        address = self.settings.webhook_url
+        if address is None:  # it was taken away while this waited
+            return "unreachable"
         headers = {
             "Content-Type": "application/json",
             "X-Hub-Signature-256": signature(self.settings.app_secret, body),
@@ -219,7 +226,7 @@ class Delivery:
                 async with (
                     self._room,
                     self._session.post(
-                        self.settings.webhook_url, data=body, headers=headers, timeout=self._timeout()
+                        address, data=BytesIO(body), headers=headers, timeout=self._timeout()
                     ) as answer,
                 ):
                     await answer.read()

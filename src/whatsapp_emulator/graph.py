@@ -68,13 +68,13 @@ async def messages(emulator: Emulator, request: Request) -> Response:
     given, entry = emulator.send(payload)
     if instead := await trouble_after(emulator, request):
         return instead
+    contact = {"wa_id": entry.wa_id} if "to" in payload else {"user_id": given}
+    accepted = {"message_status": "accepted"} if entry.type == "template" else {}
     return json_answer(
         {
             "messaging_product": "whatsapp",
-            "contacts": [
-                {"input": given, **({"wa_id": entry.wa_id} if "to" in payload else {"user_id": given})}
-            ],
-            "messages": [{"id": entry.wamid}],
+            "contacts": [{"input": given, **contact}],
+            "messages": [{"id": entry.wamid, **accepted}],
         }
     )
 

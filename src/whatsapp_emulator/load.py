@@ -3,23 +3,21 @@
 import asyncio
 import random
 import re
-from array import array
-from collections.abc import Iterable
-from math import ceil
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
-from whatsapp_emulator.actions import NotPossible, message_of
+from whatsapp_emulator.actions import NotPossible, message_of, quick_replies
 from whatsapp_emulator.emulator import Emulator
+from whatsapp_emulator.percentiles import Sample, spread
 from whatsapp_emulator.sample_people import SamplePerson
 from whatsapp_emulator.script import Action, Mind, Next, Script, pattern, read_script
 from whatsapp_emulator.state import Entry, Phone
 
 PEOPLE_MAX = 100_000
-SAMPLES_MAX = 1_000_000
 PLACES_MAX = 100
 EXAMPLES_MAX = 5
+SLOWEST_MAX = 5
 QUESTION_MAX = 300
 STATES = ("waiting", "talking", "finished", "stuck", "stopped")
 PICKS = {"first": 0, "last": -1}
@@ -37,6 +35,7 @@ class Plan(Struct, kw_only=True, forbid_unknown_fields=True):
     turns_max: Annotated[int, Meta(ge=1)] = 200
     reads: bool = True  # people look at what comes
     seed: int = 1
+    first_person: Annotated[int, Meta(ge=0, le=PEOPLE_MAX)] = 0  # others than in the load before
     first_number: Annotated[str, Meta(pattern=r"^[1-9]\d{7,14}$")] = "5215590000000"
 
 
@@ -46,7 +45,8 @@ class Player:
     def __init__(self, load: "Load", n: int) -> None:
         plan = load.plan
         self.load, self.emulator = load, load.emulator
-        self.person = SamplePerson(n, str(int(plan.first_number) + n))
+        number = plan.first_person + n
+        self.person = SamplePerson(number, str(int(plan.first_number) + number))
         self.state, self.why, self.question = "waiting", "", ""
         self.turns = self.heard_count = 0
         self.began = self.ended = 0.0
@@ -87,7 +87,7 @@ class Player:
         self.heard_count += 1
         self.question = said_by(entry)
         if self._asked_at is not None:
-            self.load.keep_latency(entry.at - self._asked_at)
+            self.load.keep_latency(entry.at - self._asked_at, place_of(self.question))
             self._asked_at = None
         if self.load.plan.reads:
             self.emulator.look(self.phone)
@@ -138,9 +138,9 @@ class Load:
         self.emulator, self.plan = emulator, plan
         self.script: Script = read_script(plan.script, plan.start or {"text": "Hola"})
         self.players = [Player(self, n) for n in range(plan.people)]
-        self._latencies = array("d")
         self._chance = random.Random(plan.seed)
-        self._seen = 0
+        self._replies = Sample(self._chance)
+        self._by_place: dict[str, Sample] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -159,13 +159,10 @@ class Load:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def keep_latency(self, seconds: float) -> None:
-        """All of them up to a million, then a fair sample of that size."""
-        self._seen += 1
-        if len(self._latencies) < SAMPLES_MAX:
-            self._latencies.append(seconds)
-        elif (place := self._chance.randrange(self._seen)) < SAMPLES_MAX:
-            self._latencies[place] = seconds
+    def keep_latency(self, seconds: float, place: str) -> None:
+        self._replies.add(seconds)
+        if place in self._by_place or len(self._by_place) < PLACES_MAX:
+            self._by_place.setdefault(place, Sample(self._chance)).add(seconds)
 
     def report(self) -> dict[str, Any]:
         players = self.players
@@ -177,10 +174,11 @@ class Load:
             **states,
             "said": sum(player.turns for player in players),
             "heard": sum(player.heard_count for player in players),
-            "reply_seconds": {"count": self._seen, **spread(self._latencies)},
+            "reply_seconds": self._replies.facts(),
             "talk_seconds": spread(player.ended - player.began for player in finished),
             "said_each": spread(float(player.turns) for player in finished),
             "heard_each": spread(float(player.heard_count) for player in finished),
+            "slowest": self._slowest(),
             "stuck_at": self._places(),
         }
 
@@ -200,14 +198,19 @@ class Load:
             return 0.0
         return (player.ended or self.emulator.clock.now()) - player.began
 
+    def _slowest(self) -> list[dict[str, Any]]:
+        """What is said after the longest waits, by its first line without digits."""
+        facts = {place: sample.facts() for place, sample in self._by_place.items()}
+        slowest = sorted(facts, key=lambda place: -facts[place]["p95"])[:SLOWEST_MAX]
+        return [{"said": place, **facts[place]} for place in slowest]
+
     def _places(self) -> list[dict[str, Any]]:
         """The questions people are stuck at, by their first line without digits; most people first."""
         places: dict[tuple[str, str], dict[str, Any]] = {}
         for player in self.players:
             if player.state != "stuck":
                 continue
-            first_line = player.question.partition("\n")[0][:QUESTION_MAX]
-            key = player.why, re.sub(r"\d+", "#", first_line)
+            key = player.why, place_of(player.question)
             fresh = {"why": player.why, "question": player.question[:QUESTION_MAX], "count": 0, "people": []}
             place = places.setdefault(key, fresh)
             place["count"] += 1
@@ -216,14 +219,9 @@ class Load:
         return sorted(places.values(), key=lambda place: -int(place["count"]))[:PLACES_MAX]
 
 
-def spread(values: Iterable[float]) -> dict[str, float]:
-    """Percentiles by nearest rank; empty without values."""
-    ranked = sorted(values)
-    if not ranked:
-        return {}
-    shares = {"p50": 0.5, "p90": 0.9, "p95": 0.95, "p99": 0.99}
-    at = {name: ranked[ceil(share * len(ranked)) - 1] for name, share in shares.items()}
-    return {name: round(value, 3) for name, value in {**at, "max": ranked[-1]}.items()}
+def place_of(question: str) -> str:
+    """Questions are one when their first lines are, digits aside."""
+    return re.sub(r"\d+", "#", question.partition("\n")[0][:QUESTION_MAX])
 
 
 def said_by(entry: Entry) -> str:
@@ -253,9 +251,8 @@ def options(phone: Phone, kinds: tuple[str, ...]) -> list[Option]:
 
 def offered(entry: Entry) -> list[Option]:
     of = {"of": entry.wamid}
-    if entry.rendered:
-        buttons = entry.rendered.get("buttons", ())
-        return [(b["text"], {"button": b["payload"], **of}) for b in buttons if "payload" in b]
+    if entry.type == "template":
+        return [(one["text"], {"button": one["payload"], **of}) for one in quick_replies(entry)]
     if entry.type != "interactive":
         return []
     action = entry.payload["interactive"]["action"]

@@ -23,7 +23,8 @@ def load(
     patience: Annotated[
         float | None, typer.Option("--patience", help="Nothing new for so long: stuck.")
     ] = None,
-    load_seed: Annotated[int | None, typer.Option("--load-seed", help="Other people.")] = None,
+    load_seed: Annotated[int | None, typer.Option("--load-seed", help="Other choices.")] = None,
+    first_person: Annotated[int | None, typer.Option("--first-person", help="Other people.")] = None,
 ) -> None:
     """Many people at once, each following a script; times in virtual seconds. Ends with 1 if any is stuck."""
     given = json.loads(script.read_text("utf-8"))
@@ -34,6 +35,7 @@ def load(
         "think": think,
         "patience": patience,
         "seed": load_seed,
+        "first_person": first_person,
     }
     plan = {"people": 1, **plan, **{key: value for key, value in chosen.items() if value is not None}}
     address = f"{url.rstrip('/')}/control/load"

@@ -10,7 +10,9 @@ Patterns are regular expressions, found anywhere, capital or small.
 """
 
 import re
+import warnings
 from collections import Counter
+from functools import lru_cache
 from typing import Any, Literal
 
 import msgspec
@@ -47,11 +49,14 @@ class Script(Struct):
     rules: list[Rule]
 
 
+@lru_cache(4096)
 def pattern(said: str) -> re.Pattern[str]:
-    """Compiled once (re keeps them). ValueError says what is wrong with it."""
+    """ValueError says what is wrong with it; what Python warns of (a set in a set) is wrong, too."""
     try:
-        return re.compile(said, re.IGNORECASE | re.DOTALL)
-    except re.error as problem:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return re.compile(said, re.IGNORECASE | re.DOTALL)
+    except (re.error, Warning, OverflowError) as problem:
         raise ValueError(f"{said!r} is no pattern: {problem}") from None
 
 
@@ -59,7 +64,9 @@ def check_action(action: Next) -> None:
     """Buttons and rows are meant by patterns."""
     if isinstance(action, dict):
         for key in ("tap", "press", "choose"):
-            pattern(str(action.get(key, "")))
+            if not isinstance(wanted := action.get(key, ""), str):
+                raise ValueError(f"{key} is a pattern, not {wanted!r}")
+            pattern(wanted)
 
 
 def read_script(given: list[Action], start: Action) -> Script:

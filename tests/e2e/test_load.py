@@ -40,7 +40,7 @@ def test_in_a_bad_hour_too_and_nobody_reads_anything_twice(dsn: str, data_dir: P
         for fault in ({"kind": "server_error"}, {"kind": "too_many"}, {"kind": "timeout_after_accept"}):
             status = call("POST", f"{program.emulator_url}/control/faults", {**fault, "rate": 0.02})[0]
             assert status == 200
-        report = load(program, patience=300)
+        report = load(program)
         counted = counters(program)
         print(json.dumps({"report": report, "counters": counted}, ensure_ascii=False, indent=1))
         assert report["stuck_at"] == []

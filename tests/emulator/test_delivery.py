@@ -173,3 +173,31 @@ def test_the_address_of_the_webhook_can_change(still: Running, ana: Person, hook
     choose(still, webhook_url=hook.url)
     settle(still, 60)
     assert texts(hook) == ["Hola"]
+
+
+def test_a_webhook_without_an_address_waits_for_one(still: Running, ana: Person, hook: Inbox) -> None:
+    hook.answers[:] = [500]
+    choose(still, webhook_retry_first=60)
+    ana.does(text="Hola")
+    settle(still)
+    choose(still, webhook_url=None)
+    settle(still, 60)
+    choose(still, webhook_url=hook.url)
+    settle(still, 60)
+    assert texts(hook) == ["Hola"]
+    assert counters(still)["webhooks"]["waiting"] == 0
+
+
+@pytest.mark.parametrize("batch_wait", [0, 1])
+def test_a_post_stays_within_three_megabytes_unless_one_change_is_more(
+    still: Running, ana: Person, hook: Inbox, batch_wait: float
+) -> None:
+    choose(still, batch_wait=batch_wait)
+    eva = Person(still.url, "5215500000002")
+    lengths = [4_000_000, 1_000_000, 1_500_000, 1_000_000]
+    for person, length in zip((ana, ana, eva, eva), lengths, strict=True):
+        person.does(text="a" * length)
+    settle(still, 60)
+    assert sorted(map(len, texts(hook))) == sorted(lengths)
+    sizes = sorted(len(body) for _, body in hook.posts)
+    assert all(size < 3 * 1024 * 1024 for size in sizes[:-1])

@@ -18,9 +18,10 @@ from typer.testing import CliRunner
 
 from ventanilla.core.curp import Curp, read_curp
 from ventanilla.core.people import NameReading, split_name
-from whatsapp_emulator import Running, Settings, serve
+from whatsapp_emulator import Running, Settings, percentiles, serve
 from whatsapp_emulator.cli import app
-from whatsapp_emulator.load import Plan, pick, spread
+from whatsapp_emulator.load import Plan, pick
+from whatsapp_emulator.percentiles import spread
 from whatsapp_emulator.sample_people import SamplePerson
 from whatsapp_emulator.script import Mind, read_script
 from whatsapp_emulator.serve import serve_app
@@ -118,6 +119,10 @@ def test_everybody_gets_through(office: Office, script: list[dict[str, Any]]) ->
     assert report["said_each"] == {"p50": 5, "p90": 5, "p95": 5, "p99": 5, "max": 5}
     assert 0 <= report["reply_seconds"]["p50"] <= report["reply_seconds"]["max"]
     assert report["stuck_at"] == []
+    assert {(one["said"], one["count"]) for one in report["slowest"]} == {
+        *((question, 20) for question in ASKS),
+        ("Listo #", 20),
+    }
     curps = {texts[3] for texts in office.said.values()}
     assert len(curps) == 20
     assert counters(at(office))["by_status"]["read"] == 100
@@ -187,6 +192,8 @@ def test_a_reset_ends_the_load(office: Office) -> None:
         {"people": 1, "script": [*RULES, *STEPS]},
         {"people": 1, "script": [{"when": "(", "do": "finish"}]},
         {"people": 1, "script": [{"when": "a", "do": {"tap": "("}}]},
+        {"people": 1, "script": [{"when": "a", "do": {"tap": [[]]}}]},
+        {"people": 1, "script": [{"when": "[[]]", "do": "finish"}]},
         {"people": 1, "script": [{"when": "a", "do": "dance"}]},
         {"people": 1, "script": [{"text": "a", "expect": "("}]},
         {"people": 1, "script": RULES, "patience": 0},
@@ -238,6 +245,17 @@ def test_percentiles(values: list[float], expected: dict[str, float]) -> None:
     assert spread(reversed(values)) == expected
 
 
+def test_a_sample_is_fair_and_stays_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(percentiles, "SAMPLE_MAX", 100)
+    sample = percentiles.Sample(random.Random(1))
+    for n in range(10_000):
+        sample.add(float(n))
+    facts = sample.facts()
+    assert facts["count"] == 10_000
+    assert len(sample._kept) == 100
+    assert 3_000 < facts["p50"] < 7_000
+
+
 def test_people_have_papers_that_fit_and_are_their_own() -> None:
     people = [SamplePerson(n, str(n)) for n in range(5000)]
     today = date(2026, 11, 25)
@@ -249,6 +267,12 @@ def test_people_have_papers_that_fit_and_are_their_own() -> None:
         assert reading.mismatches == ()
     assert len({person.curp for person in people}) == 5000
     assert len({person.told("{number}") for person in people}) == 5000
+
+
+def test_a_second_load_has_other_people(office: Office) -> None:
+    assert loaded(at(office), people=3, script=RULES)["finished"] == 3
+    assert loaded(at(office), people=3, script=RULES, first_person=3)["finished"] == 3
+    assert len({texts[3] for texts in office.said.values()}) == 6
 
 
 def test_a_seed_is_the_same_people(office: Office) -> None:

@@ -84,5 +84,5 @@ def test_the_samples_of_scripts_are_good() -> None:
 
 def test_what_a_report_says_is_there() -> None:
     assert STATES == ("waiting", "talking", "finished", "stuck", "stopped")
-    for key in ("reply_seconds", "talk_seconds", "said_each", "heard_each", "stuck_at"):
+    for key in ("reply_seconds", "talk_seconds", "said_each", "heard_each", "slowest", "stuck_at"):
         assert f"`{key}`" in README

@@ -453,6 +453,15 @@ def test_a_quick_reply_of_a_template_is_pressed(
     assert pressed["context"]["id"] == ana.gets()[0]["wamid"]
 
 
+def test_an_unknown_template_is_answered_by_its_payload(emulator: Running, ana: Person, hook: Inbox) -> None:
+    go = part("button", [{"type": "payload", "payload": "go"}], sub_type="quick_reply", index="0")
+    answer = send(emulator, message(go), ana.wa_id)[1]
+    assert answer["messages"][0]["message_status"] == "accepted"
+    ana.does(button="go")
+    settle(emulator)
+    assert hook.messages()[0]["button"] == {"payload": "go", "text": "go"}
+
+
 def test_what_is_asked_is_not_changed() -> None:
     asked = defined({**BODY, "type": "body"})
     before = copy.deepcopy(asked)
