@@ -38,7 +38,7 @@ class Emulator:
         self.clock = clock or Clock(settings.seed)
         self.hub = Hub()
         self.delivery = Delivery(settings)
-        self.channel = Channel(settings, self.clock)
+        self.channel = Channel(settings)
         self.reset()
 
     def reset(self) -> None:
