@@ -44,7 +44,7 @@ class Emulator:
         self.clock = clock or Clock(settings.seed, settings.clock_rate)
         self.hub = Hub()
         self.delivery = Delivery(self.settings, self.clock)
-        self.channel = Channel(self.settings, self.clock)
+        self.channel = Channel(self.settings)
         self.reset()
 
     def reset(self) -> None:

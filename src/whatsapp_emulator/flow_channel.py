@@ -1,5 +1,6 @@
 """What goes to the business's endpoint and back: sealed, signed, asked again once under a new key."""
 
+import random
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -7,7 +8,6 @@ from typing import Any, Literal
 import aiohttp
 import msgspec
 
-from whatsapp_emulator.clock import Clock
 from whatsapp_emulator.config import Settings
 from whatsapp_emulator.flow_crypto import (
     IV_BYTES,
@@ -38,8 +38,10 @@ class Answer:
 
 
 class Channel:
-    def __init__(self, settings: Settings, clock: Clock) -> None:
-        self.settings, self.clock = settings, clock
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        # A stream of its own: a form more or less does not change the ids of messages.
+        self._chance = random.Random(None if settings.seed is None else f"forms {settings.seed}")
         self.forget()
         self._session: aiohttp.ClientSession | None = None
 
@@ -84,7 +86,7 @@ class Channel:
     async def _post(self, flow: Flow, key: str | None, content: dict[str, Any]) -> Answer:
         if not flow.endpoint_uri or not key:
             return Answer("no_key" if flow.endpoint_uri else "no_endpoint")
-        chance = self.clock.random
+        chance = self._chance
         envelope = Envelope(chance.randbytes(KEY_BYTES), chance.randbytes(chance.choice(IV_BYTES)))
         body = envelope.seal(content, public_key_of(key))
         headers = {

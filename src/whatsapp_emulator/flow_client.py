@@ -37,6 +37,8 @@ async def act(emulator: Emulator, request: Request) -> JSON:
     phone = emulator.world.phone(wa_id_of(request))
     asked = await asked_of(request)
     found = [key for key in ACTIONS if asked.get(key) not in (None, False)]
+    if found == ["submit", "link"]:  # a link is tapped instead of the footer
+        found = ["link"]
     if len(found) != 1:
         raise NotPossible(f"one of {', '.join(ACTIONS)} is needed")
     if found == ["open"]:

@@ -175,7 +175,6 @@ ON_SELECT = {
 LIMITS = {"min-date": DAY, "max-date": DAY, "unavailable-dates": DAYS_OFF}
 SEVERAL = {"min-selected-items": COUNT, "max-selected-items": COUNT, "init-value": TEXTS}
 IMAGES = {"media-size": choice("regular", "large")}
-ANSWERED = {"label": words(30), "description": words(300)}
 
 
 def group(least: int, most: int, gives: str, optional: dict[str, Prop], **more: Any) -> Component:

@@ -22,6 +22,7 @@ from whatsapp_emulator.flow_json import validated
 from whatsapp_emulator.flows import (
     CATEGORIES,
     CLIENTS,
+    FLOWS_MAX,
     NOT_DEPRECATED,
     NOT_PUBLISHED,
     NOT_UPDATED,
@@ -76,6 +77,8 @@ async def create(emulator: Emulator, request: Request) -> Response:
     for key in ("name", "categories"):
         if key not in asked:
             raise Refused(Fault(100, f"The parameter {key} is required."))
+    if len(emulator.flows.by_id) >= FLOWS_MAX:
+        raise Refused(Fault(100, f"The account has {FLOWS_MAX} Flows already."))
     flow = Flow(
         id=emulator.clock.number_id(),
         updated_at=emulator.clock.now(),

@@ -38,19 +38,23 @@ class Screen:
 def look_of(screen: Screen, stack: Sequence[Screen]) -> Look:
     """What references mean on this screen; an input nobody touched has its initial or an empty value."""
     others = {other.id: other for other in stack}
+    asked: set[str] = set()  # inputs whose initial value is being looked up: one may point back to itself
 
     def look(reference: str) -> Any:
         match reference.split("."):
             case ["screen", other, *rest]:
                 there = others.get(other)
                 return look_of(there, stack)(".".join(rest)) if there else None
-            case ["form", name]:
-                return value_of(screen, name, look)
-            case ["data", *rest]:
-                value: Any = screen.data
-                for key in rest:
-                    value = dict_of(value).get(key)
+            case ["form", name] if name not in asked:
+                asked.add(name)
+                value = value_of(screen, name, look)
+                asked.discard(name)
                 return value
+            case ["data", *rest]:
+                found: Any = screen.data
+                for key in rest:
+                    found = dict_of(found).get(key)
+                return found
         return None
 
     return look
@@ -142,7 +146,7 @@ def cannot(component: JSON, value: Any) -> str | None:
         return None if isinstance(value, bool) else "true or false is needed"
     if kind in ("DatePicker", "CalendarPicker"):
         return cannot_tap(component, value)
-    offered = {one["id"] for one in component.get("data-source", ()) if one.get("enabled", True) is True}
+    offered = [one["id"] for one in component.get("data-source", ()) if one.get("enabled", True) is True]
     several = COMPONENTS[kind].gives == "array"
     if several != isinstance(value, list):
         return "a list of ids is needed" if several else "one id is needed"

@@ -112,7 +112,7 @@ async def exchange(emulator: Emulator, session: Session, action: str, data: JSON
             closed = Unfit("response-decryption-error", "The answer cannot be decrypted.")
             await complain(emulator, session, action, closed)
         case "token_ended":
-            emulator.flows.ended[session.entry.wamid] = answer.message
+            emulator.flows.end(session.entry.wamid, answer.message)
             session.end("closed", "ended", answer.message)
         case "wrong_key" | "no_key" | "no_endpoint":
             session.end("closed", "generic")

@@ -17,6 +17,8 @@ STATUSES = ("DRAFT", "PUBLISHED", "DEPRECATED", "BLOCKED", "THROTTLED")
 CLIENTS = ("ok", "too_old")
 THROTTLED_PER_HOUR = 10
 HOUR_SECONDS = 3600
+FLOWS_MAX = 1_000
+ENDED_MAX = 100_000
 NOT_UPDATED, NOT_PUBLISHED, NOT_DEPRECATED, NOT_DELETED = 139001, 139002, 139003, 139004
 BLOCKED, THROTTLED = 132068, 132069
 
@@ -49,7 +51,7 @@ class Flows:
     def __init__(self) -> None:
         self.by_id: dict[str, Flow] = {}
         self.public_key: str | None = None  # PEM
-        self.ended: dict[str, str | None] = {}  # wamid whose button is dead -> why, in the business's words
+        self.ended: dict[str, str | None] = {}  # by wamid
 
     def named(self, name: str) -> Flow | None:
         return next((flow for flow in self.by_id.values() if flow.name == name), None)
@@ -90,6 +92,12 @@ class Flows:
             return Fault(THROTTLED, f"{THROTTLED_PER_HOUR} messages with this Flow were sent within an hour.")
         flow.sent.append(now)
         return None
+
+    def end(self, wamid: str, why: str | None) -> None:
+        """The button of this message is dead: what the business said, in its own words."""
+        self.ended[wamid] = why
+        if len(self.ended) > ENDED_MAX:
+            del self.ended[next(iter(self.ended))]
 
     def delete(self, flow: Flow) -> None:
         if flow.status != "DRAFT":

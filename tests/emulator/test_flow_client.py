@@ -200,6 +200,8 @@ def test_a_link_opens_a_page(form: Form) -> None:
     assert (form.facts["opened"], form.screen) == ("https://example.org/aviso", "PERSON")
     with pytest.raises(ValueError, match="no link"):
         form.follows("Nada")
+    url = f"{form.person.url}/control/phones/{form.person.wa_id}/flow"
+    assert call("POST", url, {"submit": True, "link": "agrees"})[1]["opened"] == "https://example.org/aviso"
 
 
 # What can go wrong

@@ -6,7 +6,7 @@ export async function call(method, path, body) {
     body: body && JSON.stringify(body),
   });
   const content = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(content.error || answer.statusText);
+  if (!answer.ok) throw Object.assign(new Error(content.error || answer.statusText), { status: answer.status });
   return content;
 }
 

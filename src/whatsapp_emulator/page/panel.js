@@ -13,9 +13,9 @@ const SHARES = { 0.1: "10 %", 0.5: "50 %", 1: "100 %" };
 const FLOW_STATUSES = ["DRAFT", "PUBLISHED", "THROTTLED", "BLOCKED", "DEPRECATED"];
 const TEMPLATE_STATUSES = ["APPROVED", "PENDING", "REJECTED", "PAUSED", "DISABLED"];
 const STYLES = ["user_changed_number", "user_changed_user_id", "user_id_update"];
-const LOAD = { people: 100, start_over: 10, script: [{ text: "Hola" }] };
 
 let phone = ""; // the wa_id in the chat
+let plan = JSON.stringify({ people: 100, start_over: 10, script: [{ text: "Hola" }] }, null, 1); // of a load
 
 export async function openPanel(waId) {
   phone = waId;
@@ -35,14 +35,14 @@ async function act(method, path, content) {
   await drawAll();
 }
 
-// What is there now: undefined where the control API has no such thing.
-const ask = (path) => call("GET", path).catch(() => undefined);
+// What is there now: undefined where the control API has no such thing, `otherwise` where it has nothing yet.
+const ask = ({ path, otherwise }) => call("GET", path).catch(({ status }) => (status === 404 ? undefined : otherwise));
 
 async function drawAll() {
   const open = new Set([...body.querySelectorAll("details[open]")].map((one) => one.dataset.section));
   const held = document.activeElement?.id;
   const names = Object.keys(SECTIONS);
-  const facts = await Promise.all(names.map((name) => (SECTIONS[name].path ? ask(SECTIONS[name].path) : {})));
+  const facts = await Promise.all(names.map((name) => ask(SECTIONS[name])));
   const shown = names.map((name, n) => [name, facts[n]]).filter(([, fact]) => fact !== undefined);
   body.replaceChildren(...shown.map(([name, fact]) =>
     h("details", { open: open.has(name), "data-section": name, "data-testid": `panel-${name}` },
@@ -120,10 +120,13 @@ async function move(to, style) {
 }
 
 function drawLoad(report) {
-  const area = h("textarea", { id: "load-script", rows: 6, "aria-label": words.panel_load, spellcheck: "false" });
-  area.value = JSON.stringify(LOAD, null, 1);
-  return [area, button(words.start, () => start(area.value)), button(words.refresh, drawAll),
-    h("pre", { class: "facts" }, JSON.stringify(report, null, 1))];
+  const area = h("textarea", { id: "load-plan", rows: 6, "aria-label": words.panel_load, spellcheck: "false",
+    oninput: ({ target }) => (plan = target.value) });
+  area.value = plan;
+  const buttons = [button(words.start, () => start(plan)), button(words.refresh, drawAll)];
+  if (report.running) buttons.push(button(words.stop, () => act("DELETE", "load")));
+  return [area, h("div", { class: "buttons" }, ...buttons),
+    h("pre", { class: "facts" }, Object.keys(report).length ? JSON.stringify(report, null, 1) : "")];
 }
 
 function start(text) {
@@ -151,6 +154,6 @@ const SECTIONS = {
   people: { path: "phones", draw: drawPeople },
   flows: { path: "flows", draw: drawFlows },
   templates: { path: "templates", draw: drawTemplates },
-  load: { path: "load", draw: drawLoad },
+  load: { path: "load", otherwise: {}, draw: drawLoad },
   counters: { path: "counters", draw: drawCounters },
 };
