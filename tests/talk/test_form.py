@@ -275,6 +275,15 @@ def test_an_hour_sent_again_after_its_hold_is_held_anew() -> None:
     assert person.talk.frames[-1].answers["held"] > first
 
 
+def test_whoever_comes_back_after_a_long_time_is_told_so_with_the_form() -> None:
+    person = accepted()
+    person.says("agendar cita")
+    person.later(timedelta(days=8))
+    (form,) = person.says("agendar cita")
+    assert isinstance(form, FormCall)
+    assert form.body.startswith("¡Hola otra vez! Pasaron más de 7 días")
+
+
 def test_whoever_may_book_for_nobody_else_is_told_so() -> None:
     person = accepted()
     person.books_for_others()

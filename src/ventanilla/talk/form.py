@@ -69,12 +69,13 @@ class _Given:
     stay: bool = False
 
 
-def opened(talk: Talk, facts: Facts) -> Outcome:
-    """The first page, with what is known. Pure, like `take_turn`: raises `Missing` with what it lacks."""
+def opened(talk: Talk, page: Page, facts: Facts) -> Outcome:
+    """A page with what is known: the first one, or where the arrow back leads. Pure, like `take_turn`:
+    raises `Missing` with what it lacks."""
     begun = _begun(talk, facts)
     if isinstance(begun, Closed):
         return begun
-    return Shown(begun, view(PAGES[0], ENGINE.scene(begun, facts)))
+    return Shown(begun, view(page, ENGINE.scene(begun, facts)))
 
 
 def submitted(talk: Talk, page: Page, given: Mapping[str, str], shown: str, facts: Facts) -> Outcome:
