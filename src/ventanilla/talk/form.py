@@ -21,14 +21,13 @@ from ventanilla.talk.form_pages import (
     view,
     written,
 )
-from ventanilla.talk.lost import LOST
+from ventanilla.talk.lost import LOST, PLACE_LOST
 from ventanilla.talk.menu import ENGINE, booking_in
 from ventanilla.talk.person import NONE
 from ventanilla.talk.turns import with_offices_that_are
 
 NOT_CHOSEN = "-"
 """The option of a list that has none."""
-_OF_THE_TALK = ("offer-person",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +179,11 @@ def _hear(talk: Talk, entry: Field, heard: Heard, facts: Facts) -> tuple[_Given,
     assert isinstance(say, Say)
     ask = ENGINE.asking(turn.talk, facts)
     question = ask.question(ENGINE.scene(turn.talk, facts)) if ask else None
-    parts = tuple(p for p in say.parts if p != question and p.key not in _OF_THE_TALK)
+    parts = tuple(part for part in say.parts if part != question)
     if entry.name in turn.talk.frames[-1].answers:
         return _Given(turn.talk, notes=parts), ()
+    if ask is PLACE_LOST and not parts:
+        return _Given(turn.talk, (Phrase("form-taken"),), stay=True), ()
     offered = () if question in say.parts else tuple(c for c in say.choices if not c.ask)
     return _Given(turn.talk, parts, stay=True), offered
 
