@@ -147,12 +147,12 @@ class Post:
 
     async def _failed(self, to: Address, due: outbox.Due, fault: SendFailed, outcome: Outcome) -> bool:
         """Whether what comes after it has to wait as well."""
+        if due.kind == "form" and fault.fault in ("form", "final"):
+            return await self._instead_of_form(to, due, fault, outcome)
         now = datetime.now(UTC)
         if fault.fault == "window":
             await self._outside_window(to, due, outcome)
             return False
-        if due.kind == "form" and fault.fault in ("form", "final"):
-            return await self._instead_of_form(to, due, fault, outcome)
         if fault.fault == "slow":
             await self.pace.rest(pause_of(fault.code))
         if fault.fault == "account":
