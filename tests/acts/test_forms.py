@@ -137,8 +137,8 @@ async def test_a_talk_that_lapsed_begins_anew_in_the_form(pool: Pool) -> None:
     token = await latest_token(pool, house)
     later = utc_now() + house.world.rules.talk_life - timedelta(seconds=5)
     async with pool.acquire() as conn:
-        kept = await take_page(conn, house, later, Sent(token, "", {}))
+        kept = await take_page(conn, house, later, Sent(token, "", None))
         assert isinstance(kept, ShowPage)
         assert kept.data["init"] == {"for_whom": "me"}
         after = later + timedelta(minutes=1)
-        assert isinstance(await take_page(conn, house, after, Sent(token, "", {})), NoForm)
+        assert isinstance(await take_page(conn, house, after, Sent(token, "", None)), NoForm)

@@ -112,7 +112,7 @@ async def test_a_form_and_a_message_at_once_are_taken_one_after_the_other(pool: 
     for n in range(6):
         await asyncio.gather(sends(), write(pool, house, "gracias", tag=f"t{n}"))
     async with pool.acquire() as conn:
-        answer = await take_page(conn, house, utc_now(), Sent(token, "", {}))
+        answer = await take_page(conn, house, utc_now(), Sent(token, "", None))
     assert getattr(answer, "data", {})["init"] == given
 
 

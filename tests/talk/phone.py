@@ -7,7 +7,7 @@ from typing import Any
 from tests.talk.stage import Person
 
 from ventanilla.talk.form import Closed, Finished, Outcome, Shown, opened, submitted
-from ventanilla.talk.form_pages import View
+from ventanilla.talk.form_pages import PAGES, View
 from ventanilla.words import words
 from ventanilla.words.forms import answers_of, key, page_data, said
 
@@ -60,7 +60,7 @@ class FormPhone:
 
     def opens(self) -> Screen:
         person = self.person
-        return self._shows(person.ask(lambda facts: opened(person.talk, facts)))
+        return self._shows(person.ask(lambda facts: opened(person.talk, PAGES[0], facts)))
 
     def sends(self, **typed: str) -> Screen:
         """Type this into the page that is shown, and tap its button."""

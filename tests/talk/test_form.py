@@ -1,6 +1,6 @@
 """The form is another face of the booking: the same questions, judged by the same rules."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +8,7 @@ from tests.talk.phone import FormPhone, Screen
 from tests.talk.stage import Person
 
 from ventanilla.talk.engine import Hand, Heard
-from ventanilla.talk.facts import OpenForm
+from ventanilla.talk.facts import HoldPlace, OpenForm
 from ventanilla.talk.form_pages import PAGES
 from ventanilla.words.compose import Message
 from ventanilla.words.outgoing import FormCall
@@ -243,6 +243,33 @@ def test_a_place_taken_meanwhile_is_replaced_by_one_nearby_and_shown_before_it_i
     assert len(person.places.made) == 1
 
 
+@dataclass(slots=True)
+class Unlucky(Person):
+    """Somebody else is quicker by a moment, so many times: free when looked at, taken when held."""
+
+    quicker: int = 0
+
+    def _hold(self, question: HoldPlace) -> bool:
+        self.quicker -= 1
+        return self.quicker < 0 and Person._hold(self, question)
+
+
+def test_an_hour_that_goes_while_it_is_chosen_is_said_and_another_can_be_chosen() -> None:
+    person = Unlucky(form=OpenForm("1000", "token"), quicker=2)
+    for said in ("hola", "acepto"):
+        person.says(said)
+    phone = FormPhone(person)
+    screen = to_summary(phone)
+    assert screen.page == "TIME"
+    assert "se acaba de ocupar" in screen.error
+    assert phone.sends().error == screen.error
+    (question,) = person.says("hola")
+    assert isinstance(question, Message)
+    assert "No perdiste nada" in question.body
+    assert phone.sends(time=screen.options("time")[1]).page == "SUMMARY"
+    assert phone.sends().done
+
+
 def test_only_what_the_summary_showed_is_confirmed() -> None:
     person = accepted()
     phone = FormPhone(person)
@@ -273,6 +300,15 @@ def test_an_hour_sent_again_after_its_hold_is_held_anew() -> None:
     person.later(timedelta(minutes=20))
     assert phone.again(view, given).page == "SUMMARY"
     assert person.talk.frames[-1].answers["held"] > first
+
+
+def test_whoever_comes_back_after_a_long_time_is_told_so_with_the_form() -> None:
+    person = accepted()
+    person.says("agendar cita")
+    person.later(timedelta(days=8))
+    (form,) = person.says("agendar cita")
+    assert isinstance(form, FormCall)
+    assert form.body.startswith("¡Hola otra vez! Pasaron más de 7 días")
 
 
 def test_whoever_may_book_for_nobody_else_is_told_so() -> None:

@@ -147,6 +147,18 @@ async def test_whoever_writes_in_english_is_told_so_in_english(pool: Pool) -> No
         assert "of no use" in (await phone.opens()).text
 
 
+async def test_the_arrow_back_shows_the_page_as_it_was_answered(pool: Pool) -> None:
+    async with form_open(pool) as (_, phone):
+        await phone.opens()
+        await phone.sends(for_whom="me", procedure="first", curp=CURP)
+        await phone.sends(name=NAME, identification="ine", id_number="123456789")
+        back = await phone.asks(**phone.request("BACK", "IDENTITY", {}))
+        assert back.page == "IDENTITY"
+        assert back.data["init"]["name"] == NAME
+        early = await phone.asks(**phone.request("BACK", "TIME", {}))
+        assert early.data["told"] == "Falta algo por contestar."
+
+
 async def test_the_chat_goes_on_where_the_form_was_left_and_the_other_way_round(pool: Pool) -> None:
     async with form_open(pool) as (house, phone):
         await phone.opens()

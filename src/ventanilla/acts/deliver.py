@@ -165,6 +165,8 @@ class Post:
                     raise SendFailed("window", "more than 24 hours since the person wrote")
                 wamid = await self.sender.send(to, due)
                 outcome.sent.append(Sent(due.id, wamid, datetime.now(UTC)))
+                if due.kind == "form":
+                    ALARM.labels("forms").set(0)
             except SendFailed as fault:
                 if await self._failed(to, due, fault, outcome):
                     outcome.untried += [d.id for d in lane[n + 1 :]]
@@ -179,12 +181,12 @@ class Post:
 
     async def _failed(self, to: Address, due: outbox.Due, fault: SendFailed, outcome: Outcome) -> bool:
         """Whether what comes after it has to wait as well."""
+        if due.kind == "form" and fault.fault in ("form", "final"):
+            return await self._instead_of_form(to, due, fault, outcome)
         now = datetime.now(UTC)
         if fault.fault == "window":
             await self._outside_window(to, due, outcome)
             return False
-        if due.kind == "form" and fault.fault in ("form", "final"):
-            return await self._instead_of_form(to, due, fault, outcome)
         await self._heed(fault, now)
         again_at = try_again_at(fault.fault, due.attempts, now)
         if again_at is not None:
@@ -226,6 +228,7 @@ class Post:
         """The same question in the chat, for this person now and for everybody for a while."""
         _log.warning("form %d not sent, the chat instead: %s (%s)", due.id, fault.text, fault.code)
         if fault.fault == "form":
+            ALARM.labels("forms").set(1)
             async with self.pool.acquire() as conn:
                 await forms.pause(conn, datetime.now(UTC) + FORM_PAUSE, fault.code, fault.text)
         chat = replace(due, kind="chat")

@@ -14,7 +14,7 @@ from ventanilla.db import booking, forms, inbox, outbox
 from ventanilla.db.connection import Conn
 from ventanilla.talk.engine import Hand, Talk, Turn
 from ventanilla.talk.form import Closed, Finished, Outcome, Shown, opened, submitted
-from ventanilla.talk.form_pages import NUMBER_OF, PAGES, Page
+from ventanilla.talk.form_pages import NUMBER_OF, PAGES, SUMMARY, Page
 from ventanilla.talk.messages import Phrase
 from ventanilla.words import LANGUAGES, words
 from ventanilla.words.forms import answers_of, page_data, said
@@ -24,11 +24,11 @@ _CLOSED, _USED = Phrase("form-closed"), Phrase("form-used")
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a phone sent. `page` empty: it opens the form. Everything in `payload` may be anything."""
+    """What a phone sent. `payload` may hold anything; None: it only wants to see the page."""
 
     token: str
     page: str
-    payload: dict[str, Any]
+    payload: dict[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ async def take_page(conn: Conn, house: House, now: datetime, sent: Sent) -> Answ
         form = await forms.open_form(conn, form_id) if form_id is not None else None
         if form is None:
             return NoForm(said(_CLOSED, words(LANGUAGES[0])))
-        say, page = words(form.language), _page(sent.page)
-        if form.state == "used" and page is PAGES[-1]:
+        say, page = words(form.language), PAGES[NUMBER_OF.get(sent.page, 0)]
+        if form.state == "used" and page is SUMMARY and sent.payload is not None:
             return Done()
         if form.state != "open" or form.expires_at <= now:
             return NoForm(said(_USED if form.state == "used" else _CLOSED, say))
@@ -86,21 +86,22 @@ async def take_page(conn: Conn, house: House, now: datetime, sent: Sent) -> Answ
 
 
 async def _outcome(
-    conn: Conn, house: House, now: datetime, contact: int, talk: Talk, page: Page | None, payload: Any
+    conn: Conn,
+    house: House,
+    now: datetime,
+    contact: int,
+    talk: Talk,
+    page: Page,
+    payload: dict[str, Any] | None,
 ) -> Outcome:
-    if page is None:
-        pure = partial(opened, talk)
+    if payload is None:
+        pure = partial(opened, talk, page)
     else:
         shown = payload.get("shown")
         given = answers_of(page, payload)
         pure = partial(submitted, talk, page, given, shown if isinstance(shown, str) else "")
     (outcome,) = await loading.run(conn, house, now, [(contact, pure)])
     return outcome
-
-
-def _page(name: str) -> Page | None:
-    """None for a name that no page has: then the form opens anew."""
-    return PAGES[NUMBER_OF[name]] if name in NUMBER_OF else None
 
 
 async def _keep(conn: Conn, house: House, contact: int, talk: Talk, now: datetime) -> None:

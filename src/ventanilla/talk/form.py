@@ -21,14 +21,13 @@ from ventanilla.talk.form_pages import (
     view,
     written,
 )
-from ventanilla.talk.lost import LOST
+from ventanilla.talk.lost import LOST, PLACE_LOST
 from ventanilla.talk.menu import ENGINE, booking_in
 from ventanilla.talk.person import NONE
 from ventanilla.talk.turns import with_offices_that_are
 
 NOT_CHOSEN = "-"
 """The option of a list that has none."""
-_OF_THE_TALK = ("offer-person",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +68,13 @@ class _Given:
     stay: bool = False
 
 
-def opened(talk: Talk, facts: Facts) -> Outcome:
-    """The first page, with what is known. Pure, like `take_turn`: raises `Missing` with what it lacks."""
+def opened(talk: Talk, page: Page, facts: Facts) -> Outcome:
+    """A page with what is known: the first one, or where the arrow back leads. Pure, like `take_turn`:
+    raises `Missing` with what it lacks."""
     begun = _begun(talk, facts)
     if isinstance(begun, Closed):
         return begun
-    return Shown(begun, view(PAGES[0], ENGINE.scene(begun, facts)))
+    return Shown(begun, view(page, ENGINE.scene(begun, facts)))
 
 
 def submitted(talk: Talk, page: Page, given: Mapping[str, str], shown: str, facts: Facts) -> Outcome:
@@ -179,9 +179,11 @@ def _hear(talk: Talk, entry: Field, heard: Heard, facts: Facts) -> tuple[_Given,
     assert isinstance(say, Say)
     ask = ENGINE.asking(turn.talk, facts)
     question = ask.question(ENGINE.scene(turn.talk, facts)) if ask else None
-    parts = tuple(p for p in say.parts if p != question and p.key not in _OF_THE_TALK)
+    parts = tuple(part for part in say.parts if part != question)
     if entry.name in turn.talk.frames[-1].answers:
         return _Given(turn.talk, notes=parts), ()
+    if ask is PLACE_LOST and not parts:
+        return _Given(turn.talk, (Phrase("form-taken"),), stay=True), ()
     offered = () if question in say.parts else tuple(c for c in say.choices if not c.ask)
     return _Given(turn.talk, parts, stay=True), offered
 

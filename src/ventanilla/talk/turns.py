@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ventanilla.talk import privacy
 from ventanilla.talk.book import BOOKING
-from ventanilla.talk.engine import Heard, Phrase, Say, Talk, Turn, Unreadable
+from ventanilla.talk.engine import Hand, Heard, Out, Phrase, Say, Talk, Turn, Unreadable
 from ventanilla.talk.facts import Facts, MyAppointments
 from ventanilla.talk.form_pages import form_booked
 from ventanilla.talk.intents import Wish
@@ -53,13 +53,19 @@ def with_offices_that_are(talk: Talk, facts: Facts) -> Talk:
 
 def _after_a_lapse(turn: Turn, facts: Facts) -> Turn:
     told = Phrase("lapsed", {"days": facts.world.rules.talk_life.days})
-    first = next((n for n, out in enumerate(turn.out) if isinstance(out, Say)), None)
+    first = next((n for n, out in enumerate(turn.out) if not isinstance(out, Hand)), None)
     if first is None:
         return turn
-    say = turn.out[first]
-    assert isinstance(say, Say)
-    parts = (told, *(p for p in say.parts if p.key not in ("not-understood", "old-choice")))
-    return replace(turn, out=(*turn.out[:first], replace(say, parts=parts), *turn.out[first + 1 :]))
+    return replace(turn, out=(*turn.out[:first], _before_all(told, turn.out[first]), *turn.out[first + 1 :]))
+
+
+def _before_all(told: Phrase, out: Out) -> Out:
+    if isinstance(out, Hand):
+        return out
+    parts = (told, *(p for p in out.parts if p.key not in ("not-understood", "old-choice")))
+    if isinstance(out, Say):
+        return replace(out, parts=parts)
+    return replace(out, parts=parts, instead=replace(out.instead, parts=(told, *out.instead.parts)))
 
 
 def _in_their_language(talk: Talk, heard: Heard, facts: Facts) -> Talk:

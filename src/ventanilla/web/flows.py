@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from ventanilla.acts.forms import Done, NoForm, Sent, ShowPage, take_page
 from ventanilla.acts.house import House
 from ventanilla.metrics import FORM_FAULTS, FORMS
+from ventanilla.talk.form_pages import NUMBER_OF
 from ventanilla.web.hooks import signed
 from ventanilla.wire.whatsapp.flow_crypto import CannotDecrypt, opened, signs
 
@@ -75,9 +76,11 @@ class FlowHook:
             FORM_FAULTS.inc()
             _log.warning("a phone could not show the form: %s", _text(payload.get("error"))[:60])
             return _ACKNOWLEDGED
-        page = _text(asked.get("screen")) if asked.get("action") == "data_exchange" else ""
+        action, page = asked.get("action"), _text(asked.get("screen"))
+        filled = action == "data_exchange" and page in NUMBER_OF
+        sent = Sent(token, page if filled or action == "BACK" else "", payload if filled else None)
         async with self.pool.acquire() as conn:
-            answer = await take_page(conn, self.house, datetime.now(UTC), Sent(token, page, payload))
+            answer = await take_page(conn, self.house, datetime.now(UTC), sent)
         if isinstance(answer, ShowPage):
             return {"screen": answer.page, "data": answer.data}
         if isinstance(answer, Done):

@@ -42,6 +42,7 @@ form-terms =
 form-where = Write your municipality as you say it, for example: Tlajomulco, Cd. Juárez, Ecatepec.
 form-day = { $office }: choose a free day.
 form-time = { DAY($day) }. It is the local time of the office.
+form-taken = Somebody has just taken that place. You lost nothing: choose another one.
 form-ask-place = Somebody has just taken that place. You lost nothing: choose one of the nearest, or go back with the arrow to see other days.
 form-ask-place-none = Somebody has just taken that place and no others are left nearby. You lost nothing: go back with the arrow and choose another day or office.
 form-ask-office =

@@ -42,6 +42,7 @@ form-terms =
 form-where = Escribe tu municipio o alcaldía como lo dices, por ejemplo: Tlajomulco, Cd. Juárez, Ecatepec.
 form-day = { $office }: elige un día libre.
 form-time = El { DAY($day) }. Es la hora local de la oficina.
+form-taken = Ese lugar se acaba de ocupar. No perdiste nada: elige otro.
 form-ask-place = Ese lugar se acaba de ocupar. No perdiste nada: elige uno de los más cercanos, o regresa con la flecha para ver otros días.
 form-ask-place-none = Ese lugar se acaba de ocupar y no quedan otros cerca. No perdiste nada: regresa con la flecha y elige otro día u otra oficina.
 form-ask-office =
