@@ -1,7 +1,7 @@
 """How soon a page of the form is answered: `python -m bench.flows`.
 
-Real encryption over real HTTP against the whole program (`web` and `work`, with the papers of each
-booking) on a real PostgreSQL, while many people fill in whole bookings at once. This process is the
+Real encryption over real HTTP against the whole program (`web` and `work`, or `serve`, with the papers of
+each booking) on a real PostgreSQL, while many people fill in whole bookings at once. This process is the
 phones and a stand-in for Meta; what a phone takes to encrypt is not counted. Prints one table and writes
 bench/flows.json.
 """
@@ -39,6 +39,8 @@ from ventanilla.embedded import postgres
 from ventanilla.jobs import utc_now
 
 _MOST_MS = 300
+# Apart, answers go before papers, as docs/operating.md has it.
+_PARTS = {False: (((), "web"), (("nice", "-n", "10"), "work")), True: (((), "serve"),)}
 
 
 @dataclass(slots=True)
@@ -77,7 +79,7 @@ class Timed(FormClient):
         return answer
 
 
-def measure(people: int, at_once: int) -> dict[str, Any]:
+def measure(people: int, at_once: int, *, one_process: bool) -> dict[str, Any]:
     with socket.create_server(("127.0.0.1", 0)) as meta, socket.create_server(("127.0.0.1", 0)) as hook:
         meta_port, hook_port = meta.getsockname()[1], hook.getsockname()[1]
     secret = secrets.token_hex(16)
@@ -94,11 +96,9 @@ def measure(people: int, at_once: int) -> dict[str, Any]:
             "VENTANILLA_WHATSAPP_MESSAGES_PER_SECOND": "0",
         }
         asyncio.run(_prepared(read_settings(env), dsn))
-        command = [sys.executable, "-m", "ventanilla"]
-        # Answers go before papers, as docs/operating.md has it.
         parts = [
-            subprocess.Popen([*nice, *command, part], env=env)
-            for nice, part in (((), "web"), (("nice", "-n", "10"), "work"))
+            subprocess.Popen([*nice, sys.executable, "-m", "ventanilla", part], env=env)
+            for nice, part in _PARTS[one_process]
         ]
         try:
             hook_url = f"http://127.0.0.1:{hook_port}"
@@ -180,7 +180,7 @@ def _figures(took: list[float], people: int, at_once: int, wall: float, cpu: flo
         "answer after, p95 ms": cuts[94],
         "answer after, p99 ms": cuts[98],
         f"within {_MOST_MS} ms at p99": cuts[98] <= _MOST_MS,
-        "CPU ms a page, web alone": round(cpu / len(took) * 1000, 2),
+        "CPU ms a page, first process": round(cpu / len(took) * 1000, 2),
         "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}",
     }
 
@@ -195,8 +195,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=100)
     parser.add_argument("--at-once", type=int, default=20)
+    parser.add_argument("--one-process", action="store_true", help="`serve` instead of `web` and `work`")
     given = parser.parse_args()
-    figures = measure(given.people, given.at_once)
+    figures = measure(given.people, given.at_once, one_process=given.one_process)
     table = Table("figure", "value")
     for row in _rows(figures):
         table.add_row(*row)
