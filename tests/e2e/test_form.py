@@ -1,4 +1,4 @@
-"""The booking as a form, over HTTP: the whole program, and the emulator's phone that opens, fills in and sends."""
+"""The booking as a form, over HTTP: the whole program, and the phone that opens, fills in and sends."""
 
 import subprocess
 import sys
