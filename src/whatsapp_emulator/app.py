@@ -67,6 +67,7 @@ ROUTES = [
     Route("/control/faults", control_run.faults, methods=["GET"]),
     Route("/control/faults", control_run.add_fault, methods=["POST"]),
     Route("/control/faults", control_run.drop_faults, methods=["DELETE"]),
+    Route("/control/webhook", control_run.tell, methods=["POST"]),
     Route("/control/load", control_load.begin, methods=["POST"]),
     Route("/control/load", control_load.report, methods=["GET"]),
     Route("/control/load", control_load.end, methods=["DELETE"]),

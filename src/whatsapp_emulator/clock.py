@@ -14,7 +14,7 @@ from heapq import heapify, heappop, heappush
 from itertools import count
 
 CANCELLED_MAX = 10_000
-SETTLE_TURNS = 20  # of the loop: enough for what was woken to plan its next step
+QUIET_TURNS = 20  # of the loop: enough for what was woken to begin its next step
 
 
 class Timer:
@@ -53,6 +53,7 @@ class Clock:
         self._count = count()
         self._cancelled = 0
         self._busy = 0
+        self._stirs = 0  # counts whatever begins, ends or is planned
         self._idle = asyncio.Event()
         self._idle.set()
         self._alarm: asyncio.TimerHandle | None = None
@@ -86,6 +87,7 @@ class Clock:
         What `wakes` somebody happens also when everything is forgotten: nobody sleeps for ever.
         """
         timer = Timer(self, self.now() + max(0.0, delay), action, wakes)
+        self._stirs += 1
         heappush(self._planned, (timer.at, next(self._count), timer))
         if self._planned[0][2] is timer:
             self._arm()
@@ -117,11 +119,13 @@ class Clock:
     def at_work(self) -> Iterator[None]:
         """Time does not jump while this block runs: a webhook on its way, for example."""
         self._busy += 1
+        self._stirs += 1
         self._idle.clear()
         try:
             yield
         finally:
             self._busy -= 1
+            self._stirs += 1
             if not self._busy:
                 self._idle.set()
 
@@ -190,12 +194,15 @@ class Clock:
             self._arm()
 
     async def _settle(self) -> None:
-        for _ in range(SETTLE_TURNS):
-            await asyncio.sleep(0)
-        while self._busy:
-            await self._idle.wait()
-            for _ in range(SETTLE_TURNS):
+        """Until nothing is under way and for some turns of the loop nothing begins, ends or is planned."""
+        quiet = 0
+        while quiet < QUIET_TURNS:
+            known = self._stirs
+            if self._busy:
+                await self._idle.wait()
+            else:
                 await asyncio.sleep(0)
+            quiet = quiet + 1 if self._stirs == known else 0
 
     # Chance
 

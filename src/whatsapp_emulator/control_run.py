@@ -9,6 +9,7 @@ PATCH /control/settings   {name: value, ...}: all of it or, with 422, nothing ->
 GET   /control/faults     the faults that may still strike, each as asked for, with its "id"
 POST  /control/faults     one fault (injected.py): {"kind", "next": n | "rate": share, ...} -> it, with its id
 DELETE /control/faults    no more faults; ?id=n only that one -> {"dropped": how many}
+POST  /control/webhook    {"field", "value"}: any other change, told like the rest -> {"waiting": n}
 """
 
 from typing import Any
@@ -78,3 +79,13 @@ async def drop_faults(emulator: Emulator, request: Request) -> dict[str, int]:
     if wanted is not None and not wanted.isdecimal():
         raise NotPossible("id is a number")
     return {"dropped": emulator.injected.drop(None if wanted is None else int(wanted))}
+
+
+@control
+async def tell(emulator: Emulator, request: Request) -> dict[str, int]:
+    asked = await asked_of(request)
+    field, value = asked.get("field"), asked.get("value")
+    if not isinstance(field, str) or not field or not isinstance(value, dict):
+        raise NotPossible("field, a string, and value, an object, are needed")
+    emulator.delivery.put(field, field, value)
+    return {"waiting": emulator.delivery.waiting}

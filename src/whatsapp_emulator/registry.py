@@ -17,6 +17,7 @@ from whatsapp_emulator.template_definition import (
     rejection,
 )
 
+QUALITIES = ("GREEN", "YELLOW", "RED", "UNKNOWN")
 STATUSES = ("APPROVED", "PENDING", "REJECTED", "PAUSED", "DISABLED")
 CAN_BE_EDITED = ("APPROVED", "REJECTED", "PAUSED")
 NAME_BLOCKED_SECONDS = 30 * DAY_SECONDS
@@ -38,12 +39,21 @@ class Template:
     definition: Definition
     status: str = "PENDING"
     reason: str = "NONE"
+    quality: str = "UNKNOWN"
     version: int = 0  # counts what happened to it: an older review does not decide any more
     edits: list[float] = field(default_factory=list)
 
     @property
     def key(self) -> Key:
         return self.definition["name"], self.definition["language"]
+
+    def told(self) -> dict[str, Any]:
+        """Which one a webhook is about."""
+        return {
+            "message_template_id": int(self.id),
+            "message_template_name": self.definition["name"],
+            "message_template_language": self.definition["language"],
+        }
 
     def facts(self) -> dict[str, Any]:
         """As the Graph API gives it."""
@@ -55,6 +65,7 @@ class Template:
             "parameter_format": format_,
             "status": self.status,
             "rejected_reason": self.reason if self.status == "REJECTED" else "NONE",
+            "quality_score": {"score": self.quality},
             "id": self.id,
         }
 
@@ -130,18 +141,27 @@ class Registry:
         """The template is in this state from now on, whatever a review under way would have said."""
         template.version += 1
         template.status, template.reason = status, reason
-        name, language = template.key
         value: dict[str, Any] = {
             "event": status,
-            "message_template_id": int(template.id),
-            "message_template_name": name,
-            "message_template_language": language,
+            **template.told(),
             "reason": reason,
             "message_template_category": template.definition["category"],
         }
         if info:
             value["rejection_info"] = info
         self._tell(FIELD, FIELD, value)
+
+    def rate(self, template: Template, quality: str) -> None:
+        """People like it so much."""
+        change = {"previous_quality_score": template.quality, "new_quality_score": quality}
+        template.quality = quality
+        self._tell(FIELD, "message_template_quality_update", {**change, **template.told()})
+
+    def sort(self, template: Template, category: str) -> None:
+        """Meta finds that it belongs to another category."""
+        change = {"previous_category": template.definition["category"], "new_category": category}
+        template.definition = {**template.definition, "category": category}
+        self._tell(FIELD, "template_category_update", {**template.told(), **change})
 
     def _review(self, template: Template) -> None:
         template.version += 1

@@ -7,7 +7,8 @@ DELETE /{version}/{account_id}/message_templates   ?name, and hsm_id for one lan
 GET    /{version}/{template_id}                    one of them; ?fields
 POST   /{version}/{template_id}                    {components?, category?, ...}: a change, which is reviewed
 GET    /control/templates                          all, as the Graph API gives them
-PATCH  /control/templates/{template_id}            {"status": ..., "reason"?}: decided so, and told by webhook
+PATCH  /control/templates/{template_id}            {"status"?, "reason"?, "quality"?, "category"?}: decided
+                                                   so, and told by webhook
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -23,9 +24,11 @@ from whatsapp_emulator.emulator import Emulator
 from whatsapp_emulator.faults import Fault, Refused
 from whatsapp_emulator.graph import Endpoint, describe, graph, not_found
 from whatsapp_emulator.http import emulator_of, json_answer, json_of
-from whatsapp_emulator.registry import ID_DIGITS, STATUSES, Template
+from whatsapp_emulator.registry import ID_DIGITS, QUALITIES, STATUSES, Template
+from whatsapp_emulator.template_definition import CATEGORIES
 
 PAGE_DEFAULT, PAGE_MAX = 25, 1000
+ON_REQUEST = ("rejected_reason", "quality_score")
 FILTERS = ("name", "language", "status", "category")
 
 
@@ -72,9 +75,9 @@ def place_of(ids: list[str], cursor: str) -> int:
 
 
 def chosen(facts: dict[str, Any], fields: str | None) -> dict[str, Any]:
-    """All but the reason of a rejection unless it is asked for; the id always."""
+    """The fields asked for, and the id; without any, all but those that have to be asked for."""
     if not fields:
-        return {key: value for key, value in facts.items() if key != "rejected_reason"}
+        return {key: value for key, value in facts.items() if key not in ON_REQUEST}
     names = [name.strip() for name in fields.split(",")]
     return {key: facts[key] for key in (*names, "id") if key in facts}
 
@@ -130,11 +133,21 @@ async def decide(emulator: Emulator, request: Request) -> dict[str, Any]:
     asked = await asked_of(request)
     template: Template | None = emulator.templates.by_id.get(request.path_params["template_id"])
     status, reason = asked.get("status"), asked.get("reason", "NONE")
+    quality, category = asked.get("quality"), asked.get("category")
     if template is None:
         raise NotPossible("there is no such template")
-    if status not in STATUSES or not isinstance(reason, str):
-        raise NotPossible(f"status is one of {', '.join(STATUSES)}, reason a string")
-    emulator.templates.decide(template, status, reason)
+    if not {"status", "quality", "category"} & set(asked) or not isinstance(reason, str):
+        raise NotPossible("status, quality or category is needed; the reason is a string")
+    allowed = ((status, STATUSES), (quality, QUALITIES), (category, CATEGORIES))
+    for given, values in allowed:
+        if given is not None and given not in values:
+            raise NotPossible(f"{given!r} is not one of {', '.join(values)}")
+    if status:
+        emulator.templates.decide(template, status, reason)
+    if quality:
+        emulator.templates.rate(template, quality)
+    if category:
+        emulator.templates.sort(template, category)
     return template.facts()
 
 

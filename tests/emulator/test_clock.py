@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from whatsapp_emulator import Running
-from whatsapp_emulator.clock import CANCELLED_MAX, Clock
+from whatsapp_emulator.clock import CANCELLED_MAX, QUIET_TURNS, Clock
 from whatsapp_emulator.testing import call
 
 
@@ -130,6 +130,31 @@ async def test_time_does_not_jump_over_work_that_is_under_way(held: bool, seen_a
     gate.set()
     await asyncio.gather(task, jump)
     assert (seen, clock.now()) == ([seen_at], 1060)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("turns", range(QUIET_TURNS + 10))
+async def test_what_follows_work_is_planned_before_time_goes_on(turns: int) -> None:
+    """However many turns the work takes: it may end just when nothing seemed to be under way any more."""
+    clock = standing()
+    seen: list[float] = []
+
+    async def then() -> None:
+        await clock.sleep(1)
+        seen.append(clock.now())
+
+    async def worker() -> None:
+        await clock.sleep(1)
+        with clock.at_work():
+            for _ in range(turns):
+                await asyncio.sleep(0)
+        following.append(asyncio.create_task(then()))
+
+    following: list[asyncio.Task[None]] = []
+    following.append(asyncio.create_task(worker()))
+    await clock.advance(60)
+    assert seen == [1002]
+    await asyncio.gather(*following)
 
 
 @pytest.mark.anyio

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from whatsapp_emulator import Running, Settings, serve
-from whatsapp_emulator.testing import Inbox, Person, call, fetch, wait_until
+from whatsapp_emulator.testing import Inbox, Person, call, fetch, settle, stop_clock, wait_until
 
 BUTTONS = {
     "type": "button",
@@ -95,17 +95,26 @@ def test_counters_count(emulator: Running, ana: Person, hook: Inbox) -> None:
 
 
 def test_reset_forgets_what_waits(emulator: Running, ana: Person, hook: Inbox) -> None:
-    hook.answers[:] = [500] * 1000
+    stop_clock(emulator)
+    hook.answers[:] = [500]
     ana.does(text="Hola")
+    settle(emulator)
     call("POST", f"{emulator.url}/control/reset")
-    hook.answers.clear()
     ana.does(text="otra vez")
-    messages = wait_until(hook.messages)
-    assert [message["text"]["body"] for message in messages] == ["otra vez"]
+    settle(emulator, 60)
+    assert [message["text"]["body"] for message in hook.messages()] == ["otra vez"]
 
 
 def test_the_handshake_is_proved(emulator: Running) -> None:
     assert call("POST", f"{emulator.url}/control/handshake") == (200, {"outcome": "verified"})
+
+
+def test_any_change_can_be_told(emulator: Running, hook: Inbox) -> None:
+    asked = {"field": "account_update", "value": {"event": "ACCOUNT_VIOLATION"}}
+    assert call("POST", f"{emulator.url}/control/webhook", asked)[0] == 200
+    assert wait_until(hook.changes) == [asked]
+    for wrong in ({}, {"field": "", "value": {}}, {"field": "a", "value": 1}):
+        assert call("POST", f"{emulator.url}/control/webhook", wrong)[0] == 422
 
 
 def test_without_a_webhook_people_still_chat() -> None:

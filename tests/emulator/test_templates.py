@@ -329,10 +329,44 @@ def test_a_decision_ends_the_review(still: Running, hook: Inbox) -> None:
     assert [value["event"] for value in hook.values()] == ["REJECTED"]
 
 
-@pytest.mark.parametrize("asked", [{}, {"status": "LOST"}, {"status": "PAUSED", "reason": 1}])
+def test_quality_and_category_are_told(still: Running, hook: Inbox) -> None:
+    template_id = create_template(still, defined())
+    path = f"{still.url}/control/templates/{template_id}"
+    call("PATCH", path, {"quality": "RED", "category": "MARKETING"})
+    settle(still)
+    which = {
+        "message_template_id": int(template_id),
+        "message_template_name": "recordatorio",
+        "message_template_language": "es_MX",
+    }
+    assert hook.changes()[1:] == [
+        {
+            "field": "message_template_quality_update",
+            "value": {"previous_quality_score": "UNKNOWN", "new_quality_score": "RED", **which},
+        },
+        {
+            "field": "template_category_update",
+            "value": {**which, "previous_category": "UTILITY", "new_category": "MARKETING"},
+        },
+    ]
+    facts = manage(still, "GET", f"{template_id}?fields=category,quality_score")[1]
+    assert facts == {"id": template_id, "category": "MARKETING", "quality_score": {"score": "RED"}}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"status": "LOST"},
+        {"status": "PAUSED", "reason": 1},
+        {"quality": "BLUE"},
+        {"status": "PAUSED", "category": "SPAM"},
+    ],
+)
 def test_a_decision_that_makes_no_sense_is_refused(emulator: Running, asked: Any) -> None:
     template_id = create_template(emulator, defined())
     assert call("PATCH", f"{emulator.url}/control/templates/{template_id}", asked)[0] == 422
+    assert manage(emulator, "GET", template_id)[1]["status"] == "APPROVED"
     assert call("PATCH", f"{emulator.url}/control/templates/1", {"status": "PAUSED"})[0] == 422
 
 
