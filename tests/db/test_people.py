@@ -78,6 +78,30 @@ async def test_the_newest_phone_is_written_to_and_an_id_only_without_one(pool: P
 
 
 @pytest.mark.anyio
+async def test_of_two_phones_the_one_written_from_last_is_answered(pool: Pool) -> None:
+    keys = vault()
+    (me,) = await meet(pool, keys, (ME, THEM))
+    await meet(pool, keys, (NEW, THEM), at=later(hours=1))
+    for name, at, answered in (
+        (ME, later(hours=2), ME),
+        (NEW, later(hours=3), NEW),
+        (ME, later(hours=2), NEW),
+    ):
+        assert await meet(pool, keys, (name,), at=at) == (me,)
+        async with pool.acquire() as conn:
+            assert await people.addresses(conn, keys, [me]) == {me: answered}
+
+
+@pytest.mark.anyio
+async def test_two_contacts_with_a_phone_each_are_answered_where_they_were_found_out(pool: Pool) -> None:
+    keys = vault()
+    me, _ = await meet(pool, keys, (ME,), (NEW, THEM), at=later(hours=1))
+    assert await meet(pool, keys, (ME, THEM), at=later(hours=2)) == (me,)
+    async with pool.acquire() as conn:
+        assert await people.addresses(conn, keys, [me]) == {me: ME}
+
+
+@pytest.mark.anyio
 async def test_a_parent_does_not_make_one_person_of_two_phones(pool: Pool) -> None:
     keys = vault()
     (me,) = await meet(pool, keys, (ME, PARENT))

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from asyncpg import Pool
@@ -10,6 +10,7 @@ from tests.world import NOW, house_in
 
 from ventanilla.acts.house import House
 from ventanilla.acts.receive import take_updates
+from ventanilla.acts.turn import take_messages
 from ventanilla.core.channel import Address
 from ventanilla.core.identity import IdentityChange
 from ventanilla.db import inbox, outbox, people
@@ -43,8 +44,11 @@ async def scene(pool: Pool) -> tuple[House, int, int]:
 
 
 async def somebody_waits(pool: Pool) -> None:
-    while not await pool.fetchval("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted), pg_sleep(0.01)"):
-        pass
+    look = "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted), pg_sleep(0.01)"
+    for _ in range(1000):
+        if await pool.fetchval(look):
+            return
+    raise AssertionError("nobody waits for a lock")
 
 
 async def claimed(pool: Pool) -> list[tuple[int, str]]:
@@ -149,22 +153,81 @@ async def test_news_of_a_number_told_many_times_while_people_write_from_both_is_
         assert await people.addresses(conn, house.vault, [contact]) == {contact: new}
 
 
-async def test_a_crowd_that_writes_under_all_its_names_at_once_is_told_apart(pool: Pool) -> None:
-    house = await house_in(pool)
-    crowd, chance = 15, random.Random(7)
+async def test_control_without_the_unique_name_two_who_meet_somebody_new_make_two_of_them(pool: Pool) -> None:
+    await pool.execute("ALTER TABLE alias DROP CONSTRAINT alias_pkey")
+    together = asyncio.Barrier(2)
+
+    async def careless() -> None:
+        async with pool.acquire() as conn, conn.transaction():
+            known = await conn.fetchval("SELECT contact_id FROM alias WHERE key = 'somebody'")
+            await together.wait()
+            if known is None:
+                await conn.execute(
+                    """
+                    WITH made AS (INSERT INTO contact DEFAULT VALUES RETURNING id)
+                    INSERT INTO alias (kind, key, contact_id, sealed)
+                    SELECT 'phone', 'somebody', id, '' FROM made
+                    """
+                )
+
+    await asyncio.gather(careless(), careless())
+    assert await pool.fetchval("SELECT count(*) FROM contact") == 2
+
+
+CROWD = 15
+
+
+def crowd(chance: random.Random) -> list[Updates]:
+    """Everybody writes five messages under different names, each of which comes twice."""
     batch: list[Updates] = []
-    for n in range(crowd):
+    for n in range(CROWD):
         phone, scoped = Address("phone", f"52155{n:08}"), Address("bsuid", f"MX.{n}")
         parent = Address("parent_bsuid", f"MX.ENT.{n}")
         for names in ((phone,), (scoped,), (phone, scoped), (scoped, parent), (phone, parent)):
             batch += [wrote(f"wamid.{n}.{len(batch)}", *names)] * 2
-    processes = [Intake(pool, house.vault, lambda: None) for _ in range(6)]
     chance.shuffle(batch)
+    return batch
+
+
+async def arrive(pool: Pool, house: House, batch: list[Updates]) -> None:
+    """By way of six processes."""
+    processes = [Intake(pool, house.vault, lambda: None) for _ in range(6)]
     await asyncio.gather(*(processes[n % 6].take(updates) for n, updates in enumerate(batch)))
-    assert await pool.fetchval("SELECT count(*) FROM talk") == crowd
-    assert await pool.fetchval("SELECT count(*) FROM contact WHERE merged_into IS NULL") == crowd
+
+
+async def test_a_crowd_that_writes_under_all_its_names_at_once_is_told_apart(pool: Pool) -> None:
+    house = await house_in(pool)
+    await arrive(pool, house, crowd(random.Random(7)))
+    assert await pool.fetchval("SELECT count(*) FROM talk") == CROWD
+    assert await pool.fetchval("SELECT count(*) FROM contact WHERE merged_into IS NULL") == CROWD
     answered = []
     while some := await claimed(pool):
         answered += some
-    assert len(answered) == crowd * 5
-    assert len({contact for contact, _ in answered}) == crowd
+    assert len(answered) == CROWD * 5
+    assert len({contact for contact, _ in answered}) == CROWD
+
+
+async def test_a_crowd_is_answered_once_each_while_it_is_being_told_apart(pool: Pool) -> None:
+    house, arrived = await house_in(pool), asyncio.Event()
+
+    async def work() -> None:
+        """Takes turns until everything has come and nobody waits."""
+        async with pool.acquire() as conn:
+            while True:
+                ended = arrived.is_set()
+                if not await take_messages(conn, house, datetime.now(UTC), 4) and ended:
+                    return
+
+    async def come() -> None:
+        await arrive(pool, house, crowd(random.Random(8)))
+        arrived.set()
+
+    await asyncio.gather(come(), work(), work())
+    async with pool.acquire() as conn:
+        while await take_messages(conn, house, datetime.now(UTC), 100):
+            pass
+    assert await pool.fetchval("SELECT count(*) FROM inbox WHERE state = 'done'") == CROWD * 5
+    assert await pool.fetchval("SELECT count(*) FROM outbox") == CROWD * 5
+    assert await pool.fetchval("SELECT count(DISTINCT contact_id) FROM outbox") == CROWD
+    gone = "SELECT count(*) FROM outbox JOIN contact c ON c.id = contact_id WHERE merged_into IS NOT NULL"
+    assert await pool.fetchval(gone) == 0

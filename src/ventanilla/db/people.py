@@ -41,9 +41,12 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
+    """An alias, and when its contact last wrote from any phone (None: it has none)."""
+
     contact_id: int
     since: datetime
-    with_phone: bool
+    used_at: datetime
+    phone_at: datetime | None
 
 
 async def contacts(conn: Conn, vault: Vault, people: Sequence[Met]) -> tuple[int, ...]:
@@ -58,12 +61,13 @@ async def contacts(conn: Conn, vault: Vault, people: Sequence[Met]) -> tuple[int
     async def attempt() -> tuple[int, ...]:
         known = await _locked(conn, {key for names in keys for key in names})
         contact_of = {key: k.contact_id for key, k in known.items()}
+        await _use(conn, people, keys, known)
         # Nearly always: everybody is known, each by one contact.
         candidates = [{contact_of.get(key) for key in names} for names in keys]
         sure = [c for some in candidates if len(some) == 1 for c in some if c is not None]
         if len(sure) == len(people):
             return tuple(sure)
-        with_phone = frozenset(k.contact_id for k in known.values() if k.with_phone)
+        with_phone = frozenset(k.contact_id for k in known.values() if k.phone_at)
         found = groups([_named(names) for names in keys], contact_of, with_phone)
         if any(len(g.contacts) != 1 or g.keys - known.keys() for g in found):
             await _write_down(conn, vault, people, keys, known, found)
@@ -71,6 +75,37 @@ async def contacts(conn: Conn, vault: Vault, people: Sequence[Met]) -> tuple[int
         return tuple(of_message[n] for n in range(len(people)))
 
     return await _undisturbed(conn, attempt)
+
+
+async def _use(
+    conn: Conn, people: Sequence[Met], keys: Sequence[Mapping[Key, Address]], known: Mapping[Key, _Known]
+) -> None:
+    """Whoever has several phones is answered where they wrote from last. Hardly ever anything to do."""
+    used = [
+        (key, met.at)
+        for met, names in zip(people, keys, strict=True)
+        for key in names
+        if key[0] == "phone" and key in known and _is_news(known, names, key)
+    ]
+    if used:
+        await conn.execute(
+            """
+            UPDATE alias a SET used_at = greatest(a.used_at, u.at)
+            FROM (SELECT kind, key, max(least(at, now())) AS at
+                FROM unnest($1::text[], $2::bytea[], $3::timestamptz[]) AS n (kind, key, at) GROUP BY 1, 2) u
+            WHERE a.kind = u.kind AND a.key = u.key
+            """,
+            [kind for (kind, _), _ in used],
+            [key for (_, key), _ in used],
+            [at for _, at in used],
+        )
+
+
+def _is_news(known: Mapping[Key, _Known], names: Iterable[Key], phone: Key) -> bool:
+    """Another phone was used later, by this contact or by one that turns out to be the same person."""
+    mine = [known[key] for key in names if key in known and key[0] != "parent_bsuid"]
+    last = [k.phone_at for k in mine if k.phone_at]
+    return max(last) > known[phone].used_at
 
 
 async def _undisturbed(conn: Conn, attempt: Callable[[], Awaitable[T]]) -> T:
@@ -103,8 +138,8 @@ async def _locked(conn: Conn, keys: Iterable[Key]) -> dict[Key, _Known]:
     kinds_and_keys = list(keys)
     rows = await conn.fetch(
         """
-        SELECT a.kind, a.key, a.contact_id, a.since, a.kind = 'phone' OR EXISTS (SELECT FROM alias p
-            WHERE p.contact_id = a.contact_id AND p.kind = 'phone') AS with_phone
+        SELECT a.kind, a.key, a.contact_id, a.since, a.used_at, (SELECT max(p.used_at) FROM alias p
+            WHERE p.contact_id = a.contact_id AND p.kind = 'phone') AS phone_at
         FROM alias a WHERE (a.kind, a.key) IN (SELECT * FROM unnest($1::text[], $2::bytea[]))
         """,
         [kind for kind, _ in kinds_and_keys],
@@ -138,8 +173,8 @@ async def _write_down(
     # In order of key: two processes that meet the same people never wait for each other in a ring.
     added = await conn.fetch(
         """
-        INSERT INTO alias (kind, key, contact_id, sealed, since)
-        SELECT kind, key, contact_id, sealed, least(since, now())
+        INSERT INTO alias (kind, key, contact_id, sealed, since, used_at)
+        SELECT kind, key, contact_id, sealed, least(since, now()), least(since, now())
         FROM unnest($1::text[], $2::bytea[], $3::bigint[], $4::bytea[], $5::timestamptz[])
             AS a (kind, key, contact_id, sealed, since)
         ORDER BY kind, key
@@ -206,12 +241,12 @@ async def _release(conn: Conn, keys: Sequence[Key]) -> None:
 
 
 async def addresses(conn: Conn, vault: Vault, contact_ids: Sequence[int]) -> Mapping[int, Address]:
-    """One address each to send to: a phone goes before an id, the newest first. Nothing for a contact
-    whose only number has become somebody else's."""
+    """One address each to send to: a phone goes before an id, the one used last first. Nothing for a
+    contact whose only number has become somebody else's."""
     rows = await conn.fetch(
         """
         SELECT DISTINCT ON (contact_id) contact_id, kind, sealed FROM alias
-        WHERE contact_id = ANY($1::bigint[]) ORDER BY contact_id, kind <> 'phone', kind, since DESC
+        WHERE contact_id = ANY($1::bigint[]) ORDER BY contact_id, kind <> 'phone', kind, used_at DESC
         """,
         contact_ids,
     )

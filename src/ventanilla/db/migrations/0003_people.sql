@@ -7,8 +7,11 @@
 ALTER TABLE contact ADD COLUMN merged_into bigint REFERENCES contact;
 CREATE INDEX contact_merged ON contact (merged_into) WHERE merged_into IS NOT NULL;
 
--- From when on a name is known to be this person's: a number may be somebody else's later.
-ALTER TABLE alias ADD COLUMN since timestamptz NOT NULL DEFAULT now();
+ALTER TABLE alias
+    -- From when on a name is known to be this person's: a number may be somebody else's later.
+    ADD COLUMN since timestamptz NOT NULL DEFAULT now(),
+    -- Of several phones the one they wrote from last is answered; written only when that changes.
+    ADD COLUMN used_at timestamptz NOT NULL DEFAULT now();
 
 -- When it was written, as far as can be told. A late one goes before those that still wait.
 ALTER TABLE inbox
@@ -42,5 +45,5 @@ DROP TABLE channel_notice;
 DROP INDEX hand_over_contact, outbox_contact, inbox_contact, inbox_waiting, contact_merged;
 ALTER TABLE inbox DROP COLUMN written_at;
 CREATE INDEX inbox_waiting ON inbox (contact_id, id) WHERE state = 'waiting';
-ALTER TABLE alias DROP COLUMN since;
+ALTER TABLE alias DROP COLUMN used_at, DROP COLUMN since;
 ALTER TABLE contact DROP COLUMN merged_into;
