@@ -130,7 +130,7 @@ def place() -> JSON:
 def summary() -> JSON:
     children: list[JSON] = [
         {"type": "TextSubheading", "text": "`'Cita de ' ${screen.PERSON.form.name}`"},
-        {"type": "TextBody", "text": "${data.said}"},
+        {"type": "TextBody", "text": "${data.said}", "font-weight": "bold"},
         {"type": "TextArea", "name": "note", "label": "Nota", "max-length": 20},
         {
             "type": "CheckboxGroup",

@@ -17,10 +17,11 @@ let drawn = ""; // what the last drawing was made from
 let ended = false; // only a notice is shown, and the footer closes it
 let waiting = Promise.resolve();
 let steps = 0; // not yet answered
+let kept = new Map(); // name -> the text the emulator has
 
 export function openForm(phone, wamid) {
   waId = phone;
-  [drawn, ended] = ["", false];
+  [drawn, ended, kept] = ["", false, new Map()];
   body.replaceChildren();
   document.getElementById("form-title").textContent = "";
   footer.hidden = true;
@@ -37,7 +38,7 @@ function step(action, disables = true) {
   if (disables) footer.disabled = true;
   waiting = waiting
     .then(() => api.form(waId, action))
-    .then(show, (problem) => say(problem.message))
+    .then((facts) => show(facts, action.submit), (problem) => say(problem.message))
     .finally(() => {
       steps -= 1;
       if (steps) return;
@@ -49,11 +50,11 @@ function step(action, disables = true) {
 
 const fill = (name, value) => step({ fill: { [name]: value } }, false);
 
-function show({ state, problem, message, screen }) {
+function show({ state, problem, message, screen }, submitted) {
   if (state === "done" || (state === "closed" && !problem)) return sheet.close();
   const said = message || (problem ? words[`form_${problem}`] : "");
   if (state === "closed") return showEnd(said);
-  draw(screen);
+  draw(screen, submitted);
   say(said);
 }
 
@@ -73,24 +74,48 @@ function say(text) {
 }
 
 // What was typed is in its place already; only when something else has changed the screen is drawn anew.
-function draw(screen) {
+function draw(screen, submitted) {
+  const before = kept;
+  kept = new Map(screen.components.filter(isTyped).map((one) => [one.name, one.value]));
   const made = JSON.stringify(screen, (key, value) => (key === "value" && typeof value === "string" ? 0 : value));
   const typed = JSON.stringify(screen.components.map((one) => (isTyped(one) ? 0 : one.value)));
-  if (made + typed === drawn) return;
+  if (made + typed === drawn) return keepUp(before);
   const moved = !drawn.includes(`{"id":${JSON.stringify(screen.id)}`);
   drawn = made + typed;
   const held = document.activeElement?.dataset.name;
+  const half = moved ? new Map() : halfTyped(before);
   document.getElementById("form-title").textContent = screen.title;
   back.hidden = false;
   back.setAttribute("aria-label", screen.first ? words.close : words.back);
   back.replaceChildren(icon(screen.first ? "close" : "back"));
   const shown = screen.components.filter((one) => one.type !== "Footer");
   body.replaceChildren(...shown.map((one, n) => COMPONENTS[one.type](one, `form-${n}`)));
+  for (const [name, text] of half) if (field(name)) field(name).value = text;
   drawFooter(screen.components.find((one) => one.type === "Footer"));
   if (moved) body.scrollTop = 0;
-  const wrong = body.querySelector("[aria-invalid=true]");
+  const wrong = submitted && body.querySelector("[aria-invalid=true]");
   const next = wrong || body.querySelector(`[data-name="${held}"]`) || (moved && document.getElementById("form-title"));
   if (next) next.focus();
+  if (next && next === field(held) && kept.has(held)) next.setSelectionRange(next.value.length, next.value.length);
+}
+
+const field = (name) => name && body.querySelector(`:is(input, textarea)[data-name="${name}"]`);
+
+// What was typed since: it must outlive a drawing that an earlier answer asks for.
+function halfTyped(before) {
+  const now = [...before].map(([name]) => [name, field(name)?.value]);
+  return new Map(now.filter(([name, text]) => text !== undefined && text !== before.get(name)));
+}
+
+function keepUp(before) {
+  const half = halfTyped(before);
+  for (const [name, text] of kept) if (field(name) && !half.has(name)) field(name).value = text;
+}
+
+// A text that was put back by a drawing tells of no change of its own.
+function submit() {
+  for (const [name, text] of halfTyped(kept)) fill(name, text);
+  return step({ submit: true });
 }
 
 const isTyped = (one) => one.type === "TextInput" || one.type === "TextArea";
@@ -191,7 +216,8 @@ function link(one) {
 
 const lines = (text) => (Array.isArray(text) ? text : [text]);
 const read = (tag, className) => (one) =>
-  h("div", { class: className }, ...lines(one.text).map((text) => h(tag, {}, one.markdown ? formatted(text) : text)));
+  h("div", { class: `${className} ${one["font-weight"] || ""} ${one.strikethrough ? "struck" : ""}` },
+    ...lines(one.text).map((text) => h(tag, {}, one.markdown ? formatted(text) : text)));
 
 const calendar = (one, id) => labelled(typeof one.label === "string" ? one : { ...one, label: one.label["start-date"] }, id,
   calendarField(one, fieldAttributes(one, id), (value) => fill(one.name, value)));
@@ -214,7 +240,7 @@ const COMPONENTS = {
   EmbeddedLink: link,
 };
 
-footer.addEventListener("click", () => (ended ? sheet.close() : step({ submit: true })));
+footer.addEventListener("click", () => (ended ? sheet.close() : submit()));
 back.addEventListener("click", () => step({ back: true }));
 sheet.addEventListener("cancel", (event) => {
   if (ended) return;
