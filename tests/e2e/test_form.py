@@ -22,9 +22,7 @@ def published(program: Program) -> None:
 
 
 def with_form(dsn: str, data_dir: Path) -> Any:
-    return running(
-        dsn, data_dir, flow_private_key=new_private_key(), whatsapp_business_account_id=ACCOUNT
-    )
+    return running(dsn, data_dir, flow_private_key=new_private_key(), whatsapp_business_account_id=ACCOUNT)
 
 
 def to_summary(form: Form) -> Form:
