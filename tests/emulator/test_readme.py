@@ -19,7 +19,8 @@ from whatsapp_emulator.load import STATES, Plan
 from whatsapp_emulator.script import read_script
 from whatsapp_emulator.testing import counters
 
-README = (Path(config.__file__).parent / "README.md").read_text("utf-8")
+HERE = Path(config.__file__).parent
+README = "\n".join((HERE / name).read_text("utf-8") for name in ("README.md", "FLOWS.md"))
 
 
 def first_cells(heading: str) -> list[str]:
