@@ -12,6 +12,7 @@ from whatsapp_emulator.app import create_app
 from whatsapp_emulator.config import HINTS, Settings, meta_of, table, value_of
 from whatsapp_emulator.load_cli import load
 from whatsapp_emulator.serve import listening, server_of
+from whatsapp_emulator.testing import fetch
 
 PREFIX = "WHATSAPP_EMULATOR_"
 app = typer.Typer(add_completion=False)
@@ -65,6 +66,27 @@ run.__signature__ = inspect.Signature([first, *parameters()])  # type: ignore[at
 run.__annotations__ = {one.name: one.annotation for one in (first, *parameters())}
 app.callback(invoke_without_command=True)(run)
 app.command()(load)
+
+
+@app.command()
+def control(
+    what: Annotated[str, typer.Argument(help="The rest of a route under /control/: faults, clock...")],
+    content: Annotated[str, typer.Argument(help="JSON to send; without it the route is read.")] = "",
+    method: Annotated[str, typer.Option(help="GET without JSON, POST with it, unless told.")] = "",
+    url: Annotated[
+        str, typer.Option(envvar=f"{PREFIX}URL", help="The running emulator.")
+    ] = "http://127.0.0.1:8090",
+) -> None:
+    """Ask a running emulator for anything of its control API: see README.md."""
+    method = (method or ("POST" if content else "GET")).upper()
+    headers = {"Content-Type": "application/json"}
+    try:
+        status, answer = fetch(method, f"{url.rstrip('/')}/control/{what}", content.encode(), headers)
+    except OSError as fault:
+        typer.echo(f"No emulator answers at {url} ({fault}). Start it, or give --url.", err=True)
+        raise typer.Exit(2) from None
+    typer.echo(answer.decode())
+    raise typer.Exit(0 if status < 300 else 1)
 
 
 @app.command()

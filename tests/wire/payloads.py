@@ -516,6 +516,9 @@ CASES: Mapping[str, Case] = {
     "account alert": Case(
         told("account_alerts", alert_info={"alert_severity": "WARNING", "alert_type": "LIMIT"}), notices=1
     ),
+    "form throttled": Case(
+        told("flows", event="FLOW_STATUS_CHANGE", new_status="THROTTLED", message="x", flow_id="7"), notices=1
+    ),
     "name decided": Case(
         told("phone_number_name_update", decision="APPROVED", requested_verified_name="Muestra"), notices=1
     ),

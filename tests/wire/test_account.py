@@ -66,6 +66,18 @@ def test_news_of_templates_that_say_nothing_are_none() -> None:
         ("phone_number_name_update", {"decision": "APPROVED", "requested_verified_name": "M"}, "info", "M"),
         ("business_capability_update", {"max_daily_conversation_per_phone": 250}, "info", "250"),
         ("business_status_update", {"event": "COMPROMISED_NOTIFICATION"}, "urgent", "COMPROMISED"),
+        (
+            "flows",
+            {"event": "FLOW_STATUS_CHANGE", "old_status": "PUBLISHED", "new_status": "THROTTLED"},
+            "warning",
+            "FLOW_STATUS_CHANGE",
+        ),
+        (
+            "flows",
+            {"event": "FLOW_STATUS_CHANGE", "message": "now PUBLISHED", "new_status": "PUBLISHED"},
+            "info",
+            "now PUBLISHED",
+        ),
         ("security", {"event": "PIN_CHANGED"}, "urgent", "PIN_CHANGED"),
     ],
 )

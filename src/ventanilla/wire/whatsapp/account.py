@@ -15,7 +15,9 @@ _URGENT = frozenset(
         *("ACCOUNT_OFFBOARDED", "COMPROMISED_NOTIFICATION", "PIN_CHANGED", "PIN_RESET_REQUEST"),
     }
 )
-_WARNING = frozenset({"REJECTED", "PENDING", "FLAGGED", "DOWNGRADE", "WARNING", "PARTNER_REMOVED"})
+_WARNING = frozenset(
+    {"REJECTED", "PENDING", "FLAGGED", "DOWNGRADE", "WARNING", "PARTNER_REMOVED", "BLOCKED", "THROTTLED"}
+)
 _KEYS = {
     "account_update": "notice-account",
     "account_review_update": "notice-account-review",
@@ -23,6 +25,7 @@ _KEYS = {
     "account_settings_update": "notice-account",
     "business_status_update": "notice-business",
     "business_capability_update": "notice-capability",
+    "flows": "notice-form",
     "phone_number_name_update": "notice-name",
     "phone_number_quality_update": "notice-quality",
     "security": "notice-security",
@@ -61,10 +64,18 @@ def notice(field: str, value: Node, at: datetime | None) -> ChannelNotice | None
     named = text(value.get("requested_verified_name"))
     limit = text(value.get("current_limit")) or text(value.get("max_daily_conversation_per_phone"))
     limit = limit or text(value.get("max_daily_conversations_per_business"))
-    told = [violation, rejected, named, limit, text(alert.get("alert_description"))]
+    status = text(value.get("new_status"))
+    told = [
+        violation,
+        rejected,
+        named,
+        limit,
+        text(alert.get("alert_description")),
+        text(value.get("message")),
+    ]
     details = "; ".join(part for part in told if part and part != "NONE")
     args = {"event": event[:_CUT] or "?", "details": details[:_CUT] or "-"}
-    return ChannelNotice(field, _severity(level, event), key, args, at, msgspec.json.encode(value))
+    return ChannelNotice(field, _severity(level, status or event), key, args, at, msgspec.json.encode(value))
 
 
 def _severity(level: str, event: str) -> Severity:
