@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.e2e.program import free_port
 
-from whatsapp_emulator.testing import Person, fetch, wait_until
+from whatsapp_emulator.testing import Person, call, fetch, wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -101,8 +101,11 @@ def test_the_same_conversation_goes_on_in_the_terminal(fresh_database_url: str, 
         assert part in said
 
 
-def test_the_demonstration_prints_two_addresses_and_answers(tmp_path: Path) -> None:
-    """Its own database and emulator: all that `make demo` starts."""
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_the_demonstration_prints_two_addresses_answers_and_leaves_nothing_behind(
+    tmp_path: Path, how: signal.Signals
+) -> None:
+    """Its own database and emulator, templates and a form: all that `make demo` starts."""
     port, chat_port = free_port(), free_port()
     env = {k: v for k, v in os.environ.items() if not k.startswith("VENTANILLA_")} | {
         "VENTANILLA_DATA_DIR": tempfile.mkdtemp(prefix="demo-"),
@@ -122,11 +125,28 @@ def test_the_demonstration_prints_two_addresses_and_answers(tmp_path: Path) -> N
             person = Person(f"http://127.0.0.1:{chat_port}")
             wait_until(lambda: _is_ready(port), 30)
             person.does(text="hola")
-            assert "demostración" in person.gets(1)[0]["payload"]["interactive"]["body"]["text"]
+            (welcome,) = person.gets(1)
+            assert "demostración" in welcome["payload"]["interactive"]["body"]["text"]
+            wait_until(lambda: len(_published(chat_port)) == 2, 30)
+            person.does(press="Acepto")
+            (form,) = person.gets(1, after=welcome["n"])
+            assert form["payload"]["interactive"]["type"] == "flow"
         finally:
-            demo.send_signal(signal.SIGINT)
+            demo.send_signal(how)
             demo.wait(30)
+    with pytest.raises(ConnectionRefusedError):
+        fetch("GET", f"http://127.0.0.1:{chat_port}/control/business")
+    assert not list(Path(env["VENTANILLA_DATA_DIR"]).rglob("postmaster.pid"))
     shutil.rmtree(env["VENTANILLA_DATA_DIR"])
+
+
+def _published(chat_port: int) -> list[str]:
+    """Of the forms, and no template that waits."""
+    control = f"http://127.0.0.1:{chat_port}/control"
+    templates = call("GET", f"{control}/templates")[1]
+    if not templates or any(t["status"] != "APPROVED" for t in templates):
+        return []
+    return [flow["id"] for flow in call("GET", f"{control}/flows")[1] if flow["status"] == "PUBLISHED"]
 
 
 def _is_ready(port: int) -> bool:

@@ -1,6 +1,7 @@
 """The command `ventanilla`. Every error is one sentence that says what to do."""
 
 import asyncio
+import signal
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -60,7 +61,9 @@ def demo(
             return
         with demonstration.emulator(settings, emulator_port) as url:
             _announce(settings, url)
-            uvloop.run(program.run(demonstration.talking_to(settings, url), dsn, url, listener))
+            settings = demonstration.talking_to(settings, url)
+            publishing = demonstration.publish(settings, dsn)
+            uvloop.run(program.run(settings, dsn, url, listener, beside=publishing))
 
 
 def _announce(settings: Settings, chat_url: str) -> None:
@@ -189,6 +192,8 @@ async def _open(settings: Settings, dsn: str, days: int, progress: Any) -> int:
 
 
 def main() -> None:
+    # As Ctrl+C: what was started (database, emulator) is stopped too, and not left behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app()
     except BadSettings as fault:

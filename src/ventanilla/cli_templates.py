@@ -115,7 +115,7 @@ def _names(known: tuple[Known, ...]) -> str:
     return ", ".join(f"{k.name} ({k.language})" for k in known)
 
 
-def _management(settings: Settings) -> Management:
+def management(settings: Settings) -> Management:
     if not settings.whatsapp_business_account_id:
         raise Stop(
             "VENTANILLA_WHATSAPP_BUSINESS_ACCOUNT_ID is missing. It is in Meta's dashboard, WhatsApp > API "
@@ -140,10 +140,10 @@ async def _with_conn(dsn: str, act: Callable[[Connection], Awaitable[T]]) -> T:
 
 def _with_meta(act: Callable[[Connection, Management], Awaitable[T]]) -> T:
     settings = settings_now()
-    management = _management(settings)
+    asked = management(settings)
 
     async def run(conn: Connection) -> T:
-        async with management as meta:
+        async with asked as meta:
             return await act(conn, meta)
 
     with database(settings) as dsn:
@@ -152,5 +152,5 @@ def _with_meta(act: Callable[[Connection, Management], Awaitable[T]]) -> T:
         except SendFailed as fault:
             raise Stop(
                 f"Meta did not do it: {fault.text}. Check VENTANILLA_WHATSAPP_BUSINESS_ACCOUNT_ID, and that "
-                "the token may manage this account (whatsapp_business_management)."
+                "the token may manage this account (whatsapp_businessmanagement)."
             ) from fault

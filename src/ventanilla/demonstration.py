@@ -1,5 +1,6 @@
 """The demonstration: its own database, offices, 60 days of places, and the emulator beside it."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -10,16 +11,25 @@ from dataclasses import replace
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import asyncpg
+
+from ventanilla import cli_flows, cli_templates
+from ventanilla.acts import templates
 from ventanilla.acts.catalogue import import_offices, shipped
 from ventanilla.acts.due import Progress, open_places
 from ventanilla.config import Settings
+from ventanilla.core.sending import SendFailed
 from ventanilla.db import places
 from ventanilla.db.migrate import migrate
 from ventanilla.jobs import utc_now
 from ventanilla.program import connected, house_of
+from ventanilla.setting import Secret
+from ventanilla.wire.whatsapp.flow_crypto import new_private_key
 
+_log = logging.getLogger(__name__)
 DAYS = 60
 _EMULATOR_START = 20.0
+_ACCOUNT = "200000000000001"
 
 
 async def prepare(settings: Settings, dsn: str, progress: Progress, days: int = DAYS) -> int:
@@ -44,6 +54,7 @@ def emulator(settings: Settings, port: int) -> Iterator[str]:
         "WHATSAPP_EMULATOR_ACCESS_TOKEN": settings.whatsapp_access_token.reveal(),
         "WHATSAPP_EMULATOR_VERIFY_TOKEN": settings.whatsapp_verify_token.reveal(),
         "WHATSAPP_EMULATOR_PHONE_NUMBER_ID": settings.whatsapp_phone_number_id,
+        "WHATSAPP_EMULATOR_BUSINESS_ACCOUNT_ID": _ACCOUNT,
         "WHATSAPP_EMULATOR_DISPLAY_NUMBER": settings.whatsapp_display_number,
         "WHATSAPP_EMULATOR_BUSINESS_NAME": settings.institution_name,
     }
@@ -69,4 +80,24 @@ def _wait_for(url: str, alive: Callable[[], bool]) -> None:
 
 
 def talking_to(settings: Settings, emulator_url: str) -> Settings:
-    return replace(settings, whatsapp_api_url=emulator_url)
+    """With an account there, and a key of its own for what people fill in."""
+    return replace(
+        settings,
+        whatsapp_api_url=emulator_url,
+        whatsapp_business_account_id=_ACCOUNT,
+        flow_private_key=Secret(new_private_key()),
+    )
+
+
+async def publish(settings: Settings, dsn: str) -> None:
+    """Templates and the form, as `ventanilla templates sync` and `flows sync` do it."""
+    try:
+        conn = await asyncpg.connect(dsn)
+        try:
+            async with cli_templates.management(settings) as meta:
+                await templates.sync(conn, meta, apply=True)
+        finally:
+            await conn.close()
+        await cli_flows.synced(settings, dsn, cli_flows.management(settings), apply=True)
+    except SendFailed as fault:
+        _log.warning("templates and form are not published: %s", fault.text)

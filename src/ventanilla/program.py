@@ -4,7 +4,7 @@ import asyncio
 import gc
 import signal
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -169,16 +169,23 @@ def listening(settings: Settings) -> socket.socket:
 
 
 async def run(
-    settings: Settings, dsn: str, chat_url: str, listener: socket.socket | None, part: Part = "both"
+    settings: Settings,
+    dsn: str,
+    chat_url: str,
+    listener: socket.socket | None,
+    part: Part = "both",
+    beside: Coroutine[None, None, None] | None = None,
 ) -> None:
     """Serve until told to stop. With `both`, web and workers share the process and wake each other.
 
-    The workers alone need no `listener`.
+    The workers alone need no `listener`. `beside` runs as soon as requests are taken.
     """
     async with assembled(settings, dsn, chat_url) as program, asyncio.TaskGroup() as tasks:
         gc.freeze()  # offices, towns and words live as long as the process: no need to walk them again
         if part != "web":
             tasks.create_task(program.workers.run())
+        if beside:
+            tasks.create_task(beside)
         if listener:
             await server_of(program.app).serve([listener])
             program.workers.stop()
