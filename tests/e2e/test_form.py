@@ -68,6 +68,7 @@ def test_an_error_stays_on_the_page_and_the_chat_goes_on(dsn: str, data_dir: Pat
         form.fills(for_whom="me", procedure="first", curp="HEGG560427MVZRRL05").submits()
         assert form.screen == "PERSON"
         assert any("El último número" in text for text in form.texts), form.texts
+        assert "El último número" in str(form.message)
         form.fills(curp=CURP).submits()
         assert form.screen == "IDENTITY"
         form.backs()

@@ -38,6 +38,9 @@ def page_data(view: View, words: Words) -> dict[str, Any]:
         "init": {key(name): _initial(view.page, name, text) for name, text in view.filled.items()},
         "shown": view.shown,
     }
+    if view.faults:
+        # WhatsApp shows this one wherever the person is on a long page, and then takes it away.
+        data["error_message"] = data["error"]
     for entry in view.page.fields:
         if entry.sometimes:
             data[f"{key(entry.name)}_visible"] = entry.name in view.visible
