@@ -130,7 +130,7 @@ async def _show_failures(conn: Conn) -> None:
 
 
 async def _show_unhandled(conn: Conn) -> None:
-    table = Table("kind", "how many", title="Updates that are kept and not acted upon")
+    table = Table("kind", "how many", title="Updates kept as they came")
     for kind, count in await overview.unhandled(conn):
         table.add_row(kind, str(count))
     if table.row_count:

@@ -1,4 +1,4 @@
-"""The channel as staff see it: what waits, what failed and how often it was tried, what nobody acts upon."""
+"""The channel as staff see it: what waits, what failed and how often it was tried, what else came."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -70,6 +70,6 @@ async def failures(conn: Conn, limit: int) -> tuple[Failure, ...]:
 
 
 async def unhandled(conn: Conn) -> tuple[tuple[str, int], ...]:
-    """Kinds of update that the program keeps and does not act upon, the most frequent first."""
+    """Kinds of update that are kept as they came (changes of ids, groups, calls...), the most frequent first."""
     rows = await conn.fetch("SELECT kind, count(*) AS n FROM raw_update GROUP BY kind ORDER BY n DESC, kind")
     return tuple((r["kind"], r["n"]) for r in rows)
