@@ -70,6 +70,6 @@ async def failures(conn: Conn, limit: int) -> tuple[Failure, ...]:
 
 
 async def unhandled(conn: Conn) -> tuple[tuple[str, int], ...]:
-    """Kinds of update that are kept as they came (changes of ids, groups, calls...), the most frequent first."""
+    """Kinds of update that are kept as they came, the most frequent first."""
     rows = await conn.fetch("SELECT kind, count(*) AS n FROM raw_update GROUP BY kind ORDER BY n DESC, kind")
     return tuple((r["kind"], r["n"]) for r in rows)
