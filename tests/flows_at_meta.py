@@ -1,19 +1,17 @@
 """What Meta keeps of forms, over real HTTP: enough of it to publish one, with its refusals."""
 
-import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from tests.web.served import listening
 
 ACCOUNT, NUMBER = "500", "100"
 
@@ -85,11 +83,5 @@ class FlowsAtMeta:
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[str]:
-        server = uvicorn.Server(uvicorn.Config(self.app(), log_config=None, lifespan="off"))
-        listener = socket.create_server(("127.0.0.1", 0))
-        task = asyncio.create_task(server.serve([listener]))
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            await task
+        async with listening(self.app()) as url:
+            yield url

@@ -1,10 +1,8 @@
 """A form filled in over HTTP, encrypted and signed as a phone does it, against the real application."""
 
-import asyncio
 import hashlib
 import hmac
 import secrets
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -13,9 +11,9 @@ from typing import Any
 
 import aiohttp
 import msgspec
-import uvicorn
 from asyncpg import Pool
 from tests.phone_crypto import PhoneCrypto, jwt
+from tests.web.served import listening
 from tests.world import NINE, house_in, open_at
 
 from ventanilla.acts.house import House, forms_key
@@ -54,14 +52,8 @@ async def serving(pool: Pool, house: House) -> AsyncIterator[str]:
     hook = FlowHook(pool, house, KEYS, (SECRET,), lambda: None)
     webhook = Webhook(Intake(pool, house.vault, lambda: None), (SECRET,), "verify")
     app = create_app(webhook, Public(house, pool, "https://chat.example"), flows=hook)
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
-    listener = socket.create_server(("127.0.0.1", 0))
-    task = asyncio.create_task(server.serve([listener]))
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        await task
+    async with listening(app) as url:
+        yield url
 
 
 async def write(pool: Pool, house: House, *texts: str, me: Address = ME, tag: str = "m") -> None:

@@ -12,6 +12,7 @@ from io import BytesIO
 import aiohttp
 import uvicorn
 from asyncpg import Pool
+from starlette.applications import Starlette
 from tests.world import house_in
 
 from ventanilla.acts.house import House
@@ -24,11 +25,8 @@ VERIFY = secrets.token_hex(8)
 
 
 @asynccontextmanager
-async def serving(pool: Pool, verify: str = VERIFY, house: House | None = None) -> AsyncIterator[str]:
-    """The application on a free loopback port, with workers left out."""
-    house = house or await house_in(pool)
-    webhook = Webhook(Intake(pool, house.vault, lambda: None), SECRETS, verify)
-    app = create_app(webhook, Public(house, pool, "https://chat.example"))
+async def listening(app: Starlette) -> AsyncIterator[str]:
+    """On a free loopback port, until the block ends."""
     server = uvicorn.Server(uvicorn.Config(app, log_config=None, lifespan="off"))
     # It listens from here on: whoever comes early waits in the backlog.
     listener = socket.create_server(("127.0.0.1", 0))
@@ -38,6 +36,16 @@ async def serving(pool: Pool, verify: str = VERIFY, house: House | None = None) 
     finally:
         server.should_exit = True
         await task
+
+
+@asynccontextmanager
+async def serving(pool: Pool, verify: str = VERIFY, house: House | None = None) -> AsyncIterator[str]:
+    """The application on a free loopback port, with workers left out."""
+    house = house or await house_in(pool)
+    webhook = Webhook(Intake(pool, house.vault, lambda: None), SECRETS, verify)
+    app = create_app(webhook, Public(house, pool, "https://chat.example"))
+    async with listening(app) as url:
+        yield url
 
 
 def signature(body: bytes, secret: str = SECRETS[0]) -> dict[str, str]:
