@@ -21,6 +21,7 @@ from ventanilla.command import Stop, console, database, errors, progress_bar, se
 from ventanilla.config import NAMED, BadSettings, Settings
 from ventanilla.core.tables import BadTable
 from ventanilla.db import places
+from ventanilla.db.connection import connection
 from ventanilla.db.migrate import migrate as apply_migrations
 from ventanilla.embedded import EmbeddedFailed
 from ventanilla.jobs import utc_now
@@ -153,11 +154,8 @@ def import_(file: Annotated[Path, typer.Argument(help="A CSV file as `offices ex
 
 async def _import(dsn: str, text: str) -> int:
     await apply_migrations(dsn)
-    conn = await asyncpg.connect(dsn)
-    try:
+    async with connection(dsn) as conn:
         return await import_offices(conn, text)
-    finally:
-        await conn.close()
 
 
 @offices_app.command("export")
@@ -169,11 +167,8 @@ def export() -> None:
 
 async def _export(dsn: str) -> str:
     await apply_migrations(dsn)
-    conn = await asyncpg.connect(dsn)
-    try:
+    async with connection(dsn) as conn:
         return await export_offices(conn) if await places.offices(conn) else shipped("offices.csv")
-    finally:
-        await conn.close()
 
 
 @places_app.command("open")

@@ -3,7 +3,6 @@
 import asyncio
 from typing import Annotated
 
-import asyncpg
 import typer
 from rich.markup import escape
 from rich.table import Table
@@ -11,7 +10,7 @@ from rich.table import Table
 from ventanilla.acts import templates
 from ventanilla.command import Stop, console, database, settings_now
 from ventanilla.db import notices, overview, sent
-from ventanilla.db.connection import Conn
+from ventanilla.db.connection import Conn, connection
 from ventanilla.jobs import utc_now
 
 _SHOWN = 20
@@ -46,31 +45,22 @@ def settle(number: Annotated[int, typer.Argument(help="Of the notice, as shown."
 
 
 async def _settle(dsn: str, number: int) -> bool:
-    conn = await asyncpg.connect(dsn)
-    try:
+    async with connection(dsn) as conn:
         return await notices.settle(conn, number, utc_now())
-    finally:
-        await conn.close()
 
 
 async def _resume(dsn: str) -> bool:
-    conn = await asyncpg.connect(dsn)
-    try:
+    async with connection(dsn) as conn:
         return await sent.resume(conn)
-    finally:
-        await conn.close()
 
 
 async def _show(dsn: str) -> None:
-    conn = await asyncpg.connect(dsn)
-    try:
+    async with connection(dsn) as conn:
         _show_stop(await sent.stopped(conn))
         await _show_news(conn)
         _show_counts(await overview.overview(conn))
         await _show_failures(conn)
         await _show_unhandled(conn)
-    finally:
-        await conn.close()
 
 
 def _show_stop(stop: sent.Stop | None) -> None:

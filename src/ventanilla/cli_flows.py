@@ -2,18 +2,17 @@
 
 import asyncio
 import sys
-from enum import StrEnum
 from typing import Annotated
 
-import asyncpg
 import typer
 from rich.markup import escape
 from rich.table import Table
 
 from ventanilla.acts import flows as acts
-from ventanilla.command import Stop, console, database, settings_now
+from ventanilla.command import Language, Stop, console, database, settings_now
 from ventanilla.config import Settings
 from ventanilla.core.sending import SendFailed
+from ventanilla.db.connection import connection
 from ventanilla.jobs import utc_now
 from ventanilla.wire.whatsapp.flow_crypto import new_private_key, private_keys, public_pem
 from ventanilla.wire.whatsapp.flow_management import FlowManagement
@@ -29,11 +28,6 @@ _DEEDS = {
     "publish": "upload and publish",
     "withdraw": "withdraw",
 }
-
-
-class Language(StrEnum):
-    es = "es"
-    en = "en"
 
 
 @flows_app.command("json")
@@ -105,13 +99,9 @@ _HOW_TO_MAKE_ONE = "Make one with: ventanilla flows key > flow-key.pem"
 async def synced(settings: Settings, dsn: str, meta: FlowManagement, *, apply: bool) -> tuple[acts.Step, ...]:
     """What is, or was, to be done. Raises `SendFailed`."""
     public = public_pem(private_keys(settings.flow_private_key.reveal())[0])
-    conn = await asyncpg.connect(dsn)
-    try:
-        async with meta:
-            steps = await acts.plan(meta, public)
-            if not apply:
-                return steps
-            endpoint = f"{settings.public_url}/{ENDPOINT}"
-            return await acts.apply(conn, meta, steps, public, endpoint, utc_now())
-    finally:
-        await conn.close()
+    async with connection(dsn) as conn, meta:
+        steps = await acts.plan(meta, public)
+        if not apply:
+            return steps
+        endpoint = f"{settings.public_url}/{ENDPOINT}"
+        return await acts.apply(conn, meta, steps, public, endpoint, utc_now())

@@ -2,20 +2,19 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from enum import StrEnum
 from typing import Annotated, TypeVar
 
-import asyncpg
 import typer
 from asyncpg import Connection
 from rich.markup import escape
 from rich.table import Table
 
 from ventanilla.acts import templates as acts
-from ventanilla.command import Stop, console, database, settings_now
+from ventanilla.command import Language, Stop, console, database, settings_now
 from ventanilla.config import Settings
 from ventanilla.core.sending import SendFailed
 from ventanilla.core.templates import NEEDS_SOMEBODY, Known, Standing
+from ventanilla.db.connection import connection
 from ventanilla.wire.whatsapp.management import Management
 from ventanilla.words import words
 
@@ -23,13 +22,6 @@ templates_app = typer.Typer(no_args_is_help=True, help="Messages for people who 
 _STYLES: dict[Standing, str] = {"same": "green", **dict.fromkeys(NEEDS_SOMEBODY, "red")}
 
 T = TypeVar("T")
-
-
-class Language(StrEnum):
-    """Of the advice."""
-
-    es = "es"
-    en = "en"
 
 
 Advice = Annotated[Language, typer.Option("--language", help="The language of the advice.")]
@@ -131,11 +123,8 @@ def management(settings: Settings) -> Management:
 
 
 async def _with_conn(dsn: str, act: Callable[[Connection], Awaitable[T]]) -> T:
-    conn = await asyncpg.connect(dsn)
-    try:
+    async with connection(dsn) as conn:
         return await act(conn)
-    finally:
-        await conn.close()
 
 
 def _with_meta(act: Callable[[Connection, Management], Awaitable[T]]) -> T:

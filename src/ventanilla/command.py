@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from enum import StrEnum
 from typing import Any
 
 from rich.console import Console
@@ -13,6 +14,13 @@ from ventanilla.embedded import postgres
 
 console = Console()
 errors = Console(stderr=True)
+
+
+class Language(StrEnum):
+    """Of what is shown: the languages of the word files."""
+
+    es = "es"
+    en = "en"
 
 
 class Stop(Exception):

@@ -11,8 +11,6 @@ from dataclasses import replace
 from urllib.error import URLError
 from urllib.request import urlopen
 
-import asyncpg
-
 from ventanilla import cli_flows, cli_templates
 from ventanilla.acts import templates
 from ventanilla.acts.catalogue import import_offices, shipped
@@ -20,6 +18,7 @@ from ventanilla.acts.due import Progress, open_places
 from ventanilla.config import Settings
 from ventanilla.core.sending import SendFailed
 from ventanilla.db import places
+from ventanilla.db.connection import connection
 from ventanilla.db.migrate import migrate
 from ventanilla.jobs import utc_now
 from ventanilla.program import connected, house_of
@@ -92,12 +91,8 @@ def talking_to(settings: Settings, emulator_url: str) -> Settings:
 async def publish(settings: Settings, dsn: str) -> None:
     """Templates and the form, as `ventanilla templates sync` and `flows sync` do it."""
     try:
-        conn = await asyncpg.connect(dsn)
-        try:
-            async with cli_templates.management(settings) as meta:
-                await templates.sync(conn, meta, apply=True)
-        finally:
-            await conn.close()
+        async with connection(dsn) as conn, cli_templates.management(settings) as meta:
+            await templates.sync(conn, meta, apply=True)
         await cli_flows.synced(settings, dsn, cli_flows.management(settings), apply=True)
     except SendFailed as fault:
         _log.warning("templates and form are not published: %s", fault.text)

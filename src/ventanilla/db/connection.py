@@ -1,5 +1,7 @@
 """What queries run on: a connection of its own, or one lent by a pool; and which faults pass."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
 import asyncpg
@@ -12,6 +14,17 @@ if TYPE_CHECKING:
     Conn: TypeAlias = Connection[Record] | PoolConnectionProxy[Record]
 else:
     Conn: TypeAlias = Connection
+
+
+@asynccontextmanager
+async def connection(dsn: str) -> "AsyncIterator[Connection[Record]]":
+    """One of its own, closed with the block."""
+    conn = await asyncpg.connect(dsn)
+    try:
+        yield conn
+    finally:
+        await conn.close()
+
 
 _PASSING = (
     asyncpg.SerializationError,
