@@ -20,7 +20,7 @@ from ventanilla.acts.sender import Channel, Sender
 from ventanilla.acts.templates import look
 from ventanilla.acts.turn import apologise, take_messages
 from ventanilla.acts.window import invite_waiting
-from ventanilla.db import inbox
+from ventanilla.db import inbox, media
 from ventanilla.db.connection import Conn, is_passing
 from ventanilla.metrics import SET_ASIDE, TURNS
 
@@ -153,6 +153,7 @@ class Workers:
         async def talks(schedule: Schedule) -> None:
             async with self.pool.acquire() as conn:
                 await due.forget_talks(conn, self.house, utc_now())
+                await media.forget_expired(conn, utc_now())
 
         @scheduler.schedule("invite-waiting", "*/10 * * * *")
         async def invitations(schedule: Schedule) -> None:

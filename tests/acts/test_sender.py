@@ -1,6 +1,7 @@
 """Files are uploaded once per content, used again while Meta keeps them, and uploaded anew after that."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import msgspec
 import pytest
@@ -12,6 +13,7 @@ from ventanilla.acts.sender import Sender
 from ventanilla.acts.turn import PaperOwed
 from ventanilla.core.channel import Address
 from ventanilla.core.sending import SendFailed
+from ventanilla.db import media
 from ventanilla.db.outbox import Due
 from ventanilla.words.compose import Message
 from ventanilla.words.limits import OverLimit
@@ -69,6 +71,19 @@ async def test_after_its_thirty_days_it_is_uploaded_again(pool: Pool) -> None:
     await pool.execute("UPDATE media SET uploaded_at = uploaded_at - interval '29 days'")
     await sender.send(TO, notice(house))
     assert shelf.uploads == 2
+
+
+async def test_what_meta_does_not_keep_any_more_is_forgotten_here_too(pool: Pool) -> None:
+    house, shelf = await house_in(pool), Shelf()
+    sender = Sender(pool, house, shelf)
+    await sender.send(TO, notice(house))
+    await sender.send(TO, notice(house, "en"))
+    await pool.execute(
+        "UPDATE media SET uploaded_at = uploaded_at - interval '29 days' WHERE media_id = 'media1'"
+    )
+    async with pool.acquire() as conn:
+        await media.forget_expired(conn, datetime.now(UTC))
+    assert [r["media_id"] for r in await pool.fetch("SELECT media_id FROM media")] == ["media2"]
 
 
 async def test_an_id_that_meta_lost_before_its_time_is_replaced_at_once(pool: Pool) -> None:
