@@ -22,6 +22,7 @@ ARROWS = {
     "words": {"core", "talk", "words"},
     "papers": {"core", "words", "papers"},
     "db": {"core", "talk", "db"},
+    "lab": {"core", "lab"},
     "acts": {"core", "talk", "words", "papers", "db", "metrics", "acts"},
     "wire": {"core", "talk", "words", "wire"},
     "metrics": {"metrics"},
