@@ -63,8 +63,7 @@ class Batches:
 
     def give_back(self, place: int, now: int) -> None:
         """To the next batch; a place that would not live so long goes to the next of the last draw."""
-        survives = self._run.supply.starts[place] > self._next_draw(now) + self._claimed_by()
-        if survives:
+        if self._reachable(place, self._next_draw(now)):
             self._places.append(place)
         else:
             self._run.offers.offer(place, now)
@@ -74,8 +73,9 @@ class Batches:
         closes = (week * WEEK + THURSDAY) * DAY + self._a.window_closes_hour * HOUR
         return closes if closes > now else closes + WEEK * DAY
 
-    def _claimed_by(self) -> int:
-        return (self._a.claim_hours + self._a.lead_hours) * HOUR
+    def _reachable(self, place: int, drawn_at: int) -> bool:
+        """There is time to claim it."""
+        return self._run.supply.starts[place] > drawn_at + (self._a.claim_hours + self._a.lead_hours) * HOUR
 
     def _draw(self, now: int) -> None:
         run = self._run
@@ -84,7 +84,7 @@ class Batches:
         for person in self._entries:
             self._entered[person] = 0
         self._entries = []
-        reachable = sorted(p for p in self._places if run.supply.starts[p] > now + self._claimed_by())
+        reachable = sorted(p for p in self._places if self._reachable(p, now))
         names = run.resale.names_entered(len(reachable), len(people))
         order = self._in_order(people + [INVENTED] * names)
         winners, losers = order[: len(reachable)], order[len(reachable) :]
@@ -129,8 +129,8 @@ class Batches:
             self._run.give(person, place, now, self._run.resale.fee(person))
 
     def _lapse(self, place: int, now: int) -> None:
-        """The next in the order of the draw, who again has a day."""
-        while self._standby:
+        """The next in the order of the draw, who again has a day if there is one left."""
+        while self._standby and self._reachable(place, now):
             person = self._standby.popleft()
             if self._run.wants(person, now):
                 self._won(person, place, now)
