@@ -32,7 +32,7 @@ class Assumptions:
     evening_hours: tuple[int, int] = assumed((19, 23), "hour")
     early_delay_seconds: int = assumed(60, "seconds")
     looks_per_day: tuple[float, ...] = assumed((0.5, 1, 3), "looks")
-    looks_shares: tuple[float, ...] = assumed((0.3, 0.5, 0.2), "shares")
+    looks_shares: tuple[float, ...] = assumed((0.3, 0.5, 0.2), "share")
     patience_days: int = assumed(30, "days")
     hedging_share: float = assumed(0.10, "share")
     cancel_share: float = assumed(0.10, "share")
@@ -78,7 +78,9 @@ class Assumptions:
     name_cost: int = assumed(5, "pesos")
     phone_cost: int = assumed(100, "pesos")
     people_per_phone: int = assumed(5, "people", "6")
-    prices: tuple[int, ...] = assumed((100, 200, 400, 700, 1100, 1600, 2500), "pesos")
+    prices: tuple[int, ...] = assumed(
+        (*(50, 100, 150, 200, 300, 400, 500, 650, 800, 1000, 1300, 1700, 2500),), "pesos"
+    )
     idle_days: int = assumed(14, "days")
     rest_days: int = assumed(14, "days")
     believers_share: float = assumed(0.2, "share")

@@ -101,8 +101,8 @@ def no_show(run: Run, person: int, place: int) -> bool:
     """Likelier the longer ago it was booked, less likely with reminders (FAIRNESS 5.6)."""
     a = run.a
     lead_days = (run.supply.starts[place] - run.given_at[place]) / DAY
-    chance = (a.no_show_base + a.no_show_per_lead_day * lead_days) * a.reminder_factor
-    return run.people.shows[person] < chance
+    chance = a.no_show_base + a.no_show_per_lead_day * lead_days
+    return run.people.shows[person] < chance * (a.reminder_factor if run.policy.reminders else 1)
 
 
 def figures(run: Run) -> Figures:

@@ -24,6 +24,7 @@ class Policy:
     line_first: bool = False
     agents: bool = False
     slowed: bool = False
+    reminders: bool = True
 
     @property
     def can_be_moved(self) -> bool:
@@ -45,4 +46,12 @@ LOTTERY_AGENTS = replace(LOTTERY, name="lottery-agents", agents=True)
 PORTIONS_ANY_NAME = replace(PORTIONS, name="portions-any-name", bound=False)
 PORTIONS_SLOWED = replace(PORTIONS, name="portions-slowed", slowed=True)
 LINE_FIRST = replace(WAITING_LIST, name="line-first", line_first=True)
-VARIANTS = (PORTIONS_SLOWED, LINE_FIRST, PORTIONS_ANY_NAME, LOTTERY_ANY_NAME, LOTTERY_AGENTS)
+NO_REMINDERS = replace(WAITING_LIST, name="no-reminders", reminders=False)
+VARIANTS = (
+    PORTIONS_SLOWED,
+    PORTIONS_ANY_NAME,
+    NO_REMINDERS,
+    LINE_FIRST,
+    LOTTERY_ANY_NAME,
+    LOTTERY_AGENTS,
+)
