@@ -18,7 +18,7 @@ from ventanilla.acts.due import open_places
 from ventanilla.cli_flows import flows_app
 from ventanilla.cli_templates import templates_app
 from ventanilla.command import Stop, console, database, errors, progress_bar, settings_now
-from ventanilla.config import NAMED, BadSettings, Settings
+from ventanilla.config import BadSettings, shown
 from ventanilla.core.tables import BadTable
 from ventanilla.db import places
 from ventanilla.db.connection import connection
@@ -26,6 +26,7 @@ from ventanilla.db.migrate import migrate as apply_migrations
 from ventanilla.embedded import EmbeddedFailed
 from ventanilla.jobs import utc_now
 from ventanilla.log import set_up
+from ventanilla.settings import Settings
 
 app = typer.Typer(
     add_completion=False,
@@ -116,8 +117,8 @@ def check() -> None:
     """Show the settings and try everything they name."""
     settings = settings_now()
     table = Table("setting", "value")
-    for named in NAMED:
-        table.add_row(named.name, str(getattr(settings, named.attribute)))
+    for name, value in shown(settings):
+        table.add_row(name, value)
     console.print(table)
     with database(settings) as dsn:
         outcomes = asyncio.run(program.tried(settings, dsn))

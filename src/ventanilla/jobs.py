@@ -143,6 +143,7 @@ class Workers:
         async def sweep(schedule: Schedule) -> None:
             async with self.pool.acquire() as conn:
                 await due.sweep_holds(conn, utc_now())
+                await due.publish_places(conn, utc_now())
 
         @scheduler.schedule("open-places", "17 * * * *")
         async def places(schedule: Schedule) -> None:
