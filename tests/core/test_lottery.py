@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.lottery_world import FIRST_DAY, draws, load_verifier, secret_of, stages, terms
 
-from ventanilla.core import lottery
+from ventanilla.core import draw_file, lottery
 from ventanilla.core.lottery import Entry, Share, Terms, Wishes
 
 ZONE = ZoneInfo("America/Mexico_City")
@@ -46,12 +46,6 @@ def test_who_wants_the_afternoon_gets_no_morning_and_the_next_takes_it() -> None
 def test_a_day_that_nobody_asked_for_stays_free() -> None:
     shares = (Share(at(MONDAY, 9), 1), Share(at(TUESDAY, 9), 1))
     assert lottery.allocate([(b"a", any_time(TUESDAY))], shares) == {b"a": at(TUESDAY, 9)}
-
-
-@pytest.mark.parametrize("weight", range(1, 5))
-def test_a_lost_draw_adds_one_up_to_four_and_a_won_one_starts_again(weight: int) -> None:
-    assert lottery.weight_after(weight, won=False) == min(weight + 1, 4)
-    assert lottery.weight_after(weight, won=True) == 1
 
 
 def test_the_root_is_that_of_rfc_6962() -> None:
@@ -105,6 +99,7 @@ def test_every_part_of_an_announcement_and_of_an_entry_changes_the_receipt() -> 
 def test_the_stand_alone_script_comes_to_the_same_by_its_own_way(
     drawn: tuple[Terms, list[Entry], bytes, str],
 ) -> None:
+    assert draw_file.terms_of(stages(*drawn)["closed"]) == drawn[0]
     tool, found = VERIFIER, stages(*drawn)["drawn"]
     assert tool.terms_of(found) == found["terms"]
     assert [tool.receipt_of(found["terms"], e) for e in found["entries"]] == [

@@ -1,10 +1,11 @@
 """What is published of a draw, stage after stage, as plain values for JSON: docs/draws.md."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from ventanilla.core import lottery
-from ventanilla.core.lottery import Entry, Result, Terms
+from ventanilla.core.lottery import Entry, Result, Share, Terms
 
 FORMAT = "ventanilla-draw/1"
 
@@ -51,6 +52,22 @@ def drawn(
             for receipt, starts_at in result.won.items()
         ],
     }
+
+
+def terms_of(published: Mapping[str, Any]) -> Terms:
+    """Of a file of ours at any stage."""
+    shares = [Share(datetime.fromisoformat(p["starts_at"]), p["places"]) for p in published["places"]]
+    return Terms(
+        draw=published["draw"],
+        office=published["office"],
+        office_name=published["office_name"],
+        procedure=published["procedure"],
+        opens_at=datetime.fromisoformat(published["opens_at"]),
+        closes_at=datetime.fromisoformat(published["closes_at"]),
+        source=published["public_source"],
+        commitment=bytes.fromhex(published["commitment"]),
+        shares=tuple(shares),
+    )
 
 
 def _entry(receipt: bytes, entry: Entry) -> dict[str, Any]:

@@ -146,11 +146,6 @@ def draw_result(terms: Terms, entries: Iterable[Entry], secret: bytes, public_va
     return Result(order, allocate(((r, known[r].wishes) for r in order), terms.shares))
 
 
-def weight_after(weight: int, won: bool) -> int:
-    """Waiting is rewarded, but not without end."""
-    return 1 if won else min(weight + 1, TOP_WEIGHT)
-
-
 def moment_text(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
