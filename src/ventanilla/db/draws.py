@@ -128,9 +128,35 @@ async def locked(conn: Conn, draw_id: int) -> Draw | None:
     return Draw(*row.values()) if row else None
 
 
-async def draws(conn: Conn) -> tuple[Draw, ...]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """`entries` as far as they are known to anybody: 0 before the list is published."""
+
+    id: int
+    office_id: str
+    procedure: str
+    first_day: date
+    last_day: date
+    opens_at: datetime
+    closes_at: datetime
+    beacon: str
+    state: str
+    places: int
+    entries: int
+
+
+async def listed(conn: Conn) -> tuple[Listed, ...]:
     """All of them, the newest first."""
-    return tuple(Draw(*r.values()) for r in await conn.fetch(f"SELECT {_DRAW} FROM draw ORDER BY id DESC"))
+    rows = await conn.fetch(
+        """
+        SELECT d.id, d.office_id, d.procedure, d.first_day, d.last_day, d.opens_at, d.closes_at, d.beacon,
+            d.state, (SELECT sum(s.capacity)::integer FROM slot s WHERE s.draw_id = d.id) AS places,
+            CASE d.state WHEN 'announced' THEN 0 ELSE (SELECT count(*)::integer FROM draw_entry e
+                WHERE e.draw_id = d.id AND e.state <> 'left') END AS entries
+        FROM draw d ORDER BY d.id DESC
+        """
+    )
+    return tuple(Listed(*r.values()) for r in rows)
 
 
 async def published(conn: Conn, draw_id: int) -> str | None:
