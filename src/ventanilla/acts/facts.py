@@ -5,11 +5,20 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from ventanilla.acts.house import House
+from ventanilla.acts import draw_facts
+from ventanilla.acts.house import House, papers_url
 from ventanilla.core.booking import Appointment, Rules, folio_of
 from ventanilla.core.release import back_at
 from ventanilla.db import appointments, booking, forms, places
 from ventanilla.db.connection import Conn
+from ventanilla.talk.draw_facts import (
+    ClaimPlace,
+    DeclinePlace,
+    EnterDraw,
+    LeaveDraw,
+    MyEntries,
+    OpenDraws,
+)
 from ventanilla.talk.facts import (
     Alternatives,
     Book,
@@ -38,7 +47,6 @@ Answers = dict[tuple[int, Question[Any]], Any]
 
 _ROUNDS = 16
 """No dialogue asks for more facts in a row; one that does is a bug and must not go on for ever."""
-_LINK_LIFE = timedelta(days=7)
 _CHANCE = secrets.SystemRandom()
 
 
@@ -126,11 +134,6 @@ async def _mine(conn: Conn, house: House, now: datetime, asked: Sequence[Asked])
 
 async def _papers_url(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
     return {(c, q): papers_url(house, q.appointment_id, now) for c, q in asked}
-
-
-def papers_url(house: House, appointment_id: int, until: datetime) -> str:
-    """The link lives until a week after the appointment, or after now where that is not known."""
-    return house.link(f"p/{house.links.sign(appointment_id, until + _LINK_LIFE)}")
 
 
 def returning(house: House, given_at: datetime, starts_at: datetime) -> datetime:
@@ -228,6 +231,12 @@ _LOADERS: Mapping[type, Loader] = {
     MyAppointments: _mine,
     PapersUrl: _papers_url,
     OfferForm: _offer_form,
+    OpenDraws: draw_facts.open_draws,
+    MyEntries: draw_facts.my_entries,
+    LeaveDraw: draw_facts.leave,
+    EnterDraw: draw_facts.enter,
+    DeclinePlace: draw_facts.decline,
+    ClaimPlace: draw_facts.claim,
     Cancel: _cancel,
     HoldPlace: _hold,
     Book: _book,
