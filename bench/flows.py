@@ -32,11 +32,12 @@ from rich.table import Table
 from tests.form_client import PEM, FormClient, fills_in
 
 from bench.turns import Meta, _curp, _message, _ready
-from ventanilla.config import Settings, read_settings
+from ventanilla.config import read_settings
 from ventanilla.db.forms import Flow, put_flow
 from ventanilla.demonstration import prepare
 from ventanilla.embedded import postgres
 from ventanilla.jobs import utc_now
+from ventanilla.settings import Settings
 
 _MOST_MS = 300
 # Apart, answers go before papers, as docs/operating.md has it.

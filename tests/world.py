@@ -36,7 +36,7 @@ async def house_in(pool: Pool, **rules: object) -> House:
 
 
 async def open_at(conn: Conn, capacity: int, *starts: datetime, office: str = OFFICE) -> tuple[Place, ...]:
-    slots = [(office, start, _local(start), capacity) for start in starts]
+    slots = [places.NewSlot(office, start, _local(start), capacity, NOW) for start in starts]
     await places.open_places(conn, slots)
     return tuple(Place(office, start) for start in starts)
 

@@ -15,11 +15,12 @@ from rich.table import Table
 from ventanilla import cli_channel, demonstration, program, terminal
 from ventanilla.acts.catalogue import export_offices, import_offices, shipped
 from ventanilla.acts.due import open_places
+from ventanilla.cli_draws import draws_app
 from ventanilla.cli_flows import flows_app
 from ventanilla.cli_simulate import simulate
 from ventanilla.cli_templates import templates_app
 from ventanilla.command import Stop, console, database, errors, progress_bar, settings_now
-from ventanilla.config import NAMED, BadSettings, Settings
+from ventanilla.config import BadSettings, shown
 from ventanilla.core.tables import BadTable
 from ventanilla.db import places
 from ventanilla.db.connection import connection
@@ -27,6 +28,7 @@ from ventanilla.db.migrate import migrate as apply_migrations
 from ventanilla.embedded import EmbeddedFailed
 from ventanilla.jobs import utc_now
 from ventanilla.log import set_up
+from ventanilla.settings import Settings
 
 app = typer.Typer(
     add_completion=False,
@@ -42,6 +44,7 @@ app.add_typer(cli_channel.app, name="channel")
 app.add_typer(templates_app, name="templates")
 app.add_typer(flows_app, name="flows")
 app.command()(simulate)
+app.add_typer(draws_app, name="draws")
 
 
 @app.command()
@@ -118,8 +121,8 @@ def check() -> None:
     """Show the settings and try everything they name."""
     settings = settings_now()
     table = Table("setting", "value")
-    for named in NAMED:
-        table.add_row(named.name, str(getattr(settings, named.attribute)))
+    for name, value in shown(settings):
+        table.add_row(name, value)
     console.print(table)
     with database(settings) as dsn:
         outcomes = asyncio.run(program.tried(settings, dsn))

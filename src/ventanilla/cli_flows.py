@@ -10,10 +10,10 @@ from rich.table import Table
 
 from ventanilla.acts import flows as acts
 from ventanilla.command import Language, Stop, console, database, settings_now
-from ventanilla.config import Settings
 from ventanilla.core.sending import SendFailed
 from ventanilla.db.connection import connection
 from ventanilla.jobs import utc_now
+from ventanilla.settings import Settings
 from ventanilla.wire.whatsapp.flow_crypto import new_private_key, private_keys, public_pem
 from ventanilla.wire.whatsapp.flow_management import FlowManagement
 from ventanilla.words import words

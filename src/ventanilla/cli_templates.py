@@ -11,10 +11,10 @@ from rich.table import Table
 
 from ventanilla.acts import templates as acts
 from ventanilla.command import Language, Stop, console, database, settings_now
-from ventanilla.config import Settings
 from ventanilla.core.sending import SendFailed
 from ventanilla.core.templates import NEEDS_SOMEBODY, Known, Standing
 from ventanilla.db.connection import connection
+from ventanilla.settings import Settings
 from ventanilla.wire.whatsapp.management import Management
 from ventanilla.words import words
 

@@ -9,8 +9,9 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from ventanilla.config import Settings, read_settings
+from ventanilla.config import read_settings
 from ventanilla.embedded import postgres
+from ventanilla.settings import Settings
 
 console = Console()
 errors = Console(stderr=True)

@@ -8,148 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from ventanilla.samples import sample_values
-from ventanilla.setting import (
-    ADDRESS,
-    DATABASE,
-    DIGITS,
-    EMAIL,
-    FOLDER,
-    LONG_SECRET,
-    NUMBER,
-    PHONE,
-    PREFIX,
-    PRIVATE_KEYS,
-    ROTATING_SECRET,
-    SECRET,
-    SWITCH,
-    TABLE,
-    TEXT,
-    VERSION,
-    About,
-    Secret,
-    one_of,
-    setting,
-    whole,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    demo: bool = setting(
-        "A demonstration: sample institution, secrets made at random and kept in `DATA_DIR`.",
-        SWITCH,
-        False,
-        written_default="`0`",
-    )
-    data_dir: Path = setting("Where the program keeps its own PostgreSQL and files.", FOLDER, Path("var"))
-    database_url: Secret = setting(
-        "PostgreSQL 15 or newer. Empty: the program starts its own in `DATA_DIR`.", DATABASE
-    )
-    host: str = setting("The address to listen on.", TEXT, "127.0.0.1")
-    port: int = setting("The port to listen on.", whole(1, 65535), 8080)
-    public_url: str = setting(
-        "How people's phones reach this program; the links they are sent begin with it.",
-        ADDRESS,
-        required=True,
-        written_default="in the demonstration, `http://HOST:PORT`",
-    )
-    secret_key: Secret = setting(
-        "Seals personal data and signs links. Whoever loses it loses the data: keep a copy apart.",
-        LONG_SECRET,
-        required=True,
-    )
-
-    whatsapp_api_url: str = setting(
-        "The Cloud API; another one only for tests.", ADDRESS, "https://graph.facebook.com"
-    )
-    whatsapp_api_version: str = setting("The version of the Cloud API.", VERSION, "v26.0")
-    whatsapp_phone_number_id: str = setting(
-        "From Meta's dashboard, WhatsApp > API Setup: Phone number ID.", DIGITS, required=True
-    )
-    whatsapp_business_account_id: str = setting(
-        "From Meta's dashboard, WhatsApp > API Setup: WhatsApp Business Account ID; for the templates.",
-        DIGITS,
-    )
-    whatsapp_display_number: str = setting(
-        "The number people write to, with country code.", NUMBER, required=True
-    )
-    whatsapp_access_token: Secret = setting(
-        "From Meta's dashboard: the permanent token of a system user.", SECRET, required=True
-    )
-    whatsapp_app_secret: Secret = setting(
-        "From Meta's dashboard, App settings > Basic: App secret.", ROTATING_SECRET, required=True
-    )
-    whatsapp_verify_token: Secret = setting(
-        "Your choice; the same text goes into Meta's dashboard, WhatsApp > Configuration.",
-        SECRET,
-        required=True,
-    )
-
-    flow_private_key: Secret = setting(
-        "Opens what people fill in in the form inside WhatsApp; `ventanilla flows key` makes one. Several "
-        "one after another while the key is changed, the new one first. Empty: no forms.",
-        PRIVATE_KEYS,
-    )
-
-    whatsapp_messages_per_second: int = setting(
-        "What Meta lets through the number, in and out together: 80, or 1000 once it says so; "
-        "0 does not limit.",
-        whole(0, 1000),
-        80,
-    )
-    whatsapp_timeout_seconds: int = setting("How long one call of the Cloud API may take.", whole(1, 10), 10)
-
-    institution_name: str = setting("As people know it.", TEXT, required=True)
-    institution_official_phone: str = setting(
-        "Where a person answers; shown to whoever asks for one.", PHONE, required=True
-    )
-    institution_site: str = setting("Its own site; empty: the pages of this program.", ADDRESS)
-    institution_address: str = setting(
-        "Its domicile, as the privacy notice must give it.", TEXT, required=True
-    )
-    institution_privacy_contact: str = setting(
-        "Where people ask for their ARCO rights.", EMAIL, required=True
-    )
-    institution_privacy_url: str = setting(
-        "Where the full privacy notice is; empty: this program's own page.", ADDRESS
-    )
-    institution_law: str = setting(
-        "`public`: a public body (LGPDPPSO). `private`: anyone else (LFPDPPP).",
-        one_of("public", "private"),
-        required=True,
-    )
-    institution_legal_basis: str = setting(
-        "The articles that let it treat these data, for the privacy notice.", TEXT, required=True
-    )
-    institution_authority: str = setting(
-        "Whom people may complain to.", TEXT, "Secretaría Anticorrupción y Buen Gobierno"
-    )
-    institution_transparency_unit: str = setting(
-        "The unit that answers about personal data.", TEXT, required=True
-    )
-
-    fees_csv: Path | None = setting(
-        "Fees by year, with the columns of the file that comes with the program; empty: that one.",
-        TABLE,
-        None,
-        written_default="empty",
-    )
-    lead_time_minutes: int = setting(
-        "How long before it begins a place can still be booked.", whole(0, 10080), 120
-    )
-    horizon_days: int = setting("How many days ahead people can book.", whole(1, 365), 30)
-    hold_minutes: int = setting("How long a chosen place is kept for an answer.", whole(1, 120), 15)
-    people_per_phone: int = setting("How many people one number can book for.", whole(1, 1000), 5)
-    people_window_days: int = setting("The days over which those people are counted.", whole(1, 365), 30)
-    talk_days: int = setting("After how many silent days unfinished answers are erased.", whole(1, 90), 7)
-
-    database_pool: int = setting("Connections to the database in each process.", whole(2, 100), 8)
-    turn_batch: int = setting("People answered in one transaction, at most.", whole(1, 2000), 200)
-    send_concurrency: int = setting("Messages on their way at the same time, at most.", whole(1, 1000), 64)
-
-    def shown(self) -> Iterator[tuple[str, str]]:
-        """Name and value of each, secrets as `***`."""
-        return ((named.name, str(getattr(self, named.attribute))) for named in NAMED)
+from ventanilla.setting import PREFIX, About
+from ventanilla.settings import Settings
 
 
 class BadSettings(Exception):
@@ -178,6 +38,11 @@ class Named:
 
 
 NAMED = tuple(Named(field.name, field.metadata["about"], field.default) for field in fields(Settings))
+
+
+def shown(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Name and value of each, secrets as `***`."""
+    return ((named.name, str(getattr(settings, named.attribute))) for named in NAMED)
 
 
 def read_settings(env: Mapping[str, str]) -> Settings:

@@ -15,7 +15,6 @@ from ventanilla import cli_flows, cli_templates
 from ventanilla.acts import templates
 from ventanilla.acts.catalogue import import_offices, shipped
 from ventanilla.acts.due import Progress, open_places
-from ventanilla.config import Settings
 from ventanilla.core.sending import SendFailed
 from ventanilla.db import places
 from ventanilla.db.connection import connection
@@ -23,6 +22,7 @@ from ventanilla.db.migrate import migrate
 from ventanilla.jobs import utc_now
 from ventanilla.program import connected, house_of
 from ventanilla.setting import Secret
+from ventanilla.settings import Settings
 from ventanilla.wire.whatsapp.flow_crypto import new_private_key
 
 _log = logging.getLogger(__name__)

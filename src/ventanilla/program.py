@@ -19,12 +19,12 @@ from ventanilla.acts.catalogue import load_world
 from ventanilla.acts.house import House, forms_key, keys
 from ventanilla.acts.notice import notice_text
 from ventanilla.acts.templates import look
-from ventanilla.config import Settings
 from ventanilla.core.booking import Rules
 from ventanilla.db import forms
 from ventanilla.db.connection import Conn
 from ventanilla.db.migrate import pending
 from ventanilla.jobs import Workers, utc_now
+from ventanilla.settings import Settings
 from ventanilla.talk.facts import Institution
 from ventanilla.web.app import create_app
 from ventanilla.web.flows import FlowHook
@@ -68,6 +68,24 @@ def rules_of(settings: Settings) -> Rules:
         people_per_phone=settings.people_per_phone,
         people_window=timedelta(days=settings.people_window_days),
         talk_life=timedelta(days=settings.talk_days),
+        cancel_until=timedelta(minutes=settings.cancel_until_minutes),
+        moves=settings.moves_per_appointment,
+        offer=timedelta(minutes=settings.offer_minutes),
+        offer_near=timedelta(minutes=settings.offer_near_minutes),
+        offers_ignored=settings.offers_ignored,
+        claim=timedelta(hours=settings.claim_hours),
+        quiet_from=settings.quiet_from,
+        quiet_to=settings.quiet_to,
+        release_least=timedelta(minutes=settings.release_least_minutes),
+        release_most=timedelta(minutes=settings.release_most_minutes),
+        release_near=timedelta(minutes=settings.release_near_minutes),
+        remind_days=settings.remind_days,
+        remind_hours=settings.remind_hours,
+        remind_morning=settings.remind_morning,
+        grace=timedelta(minutes=settings.grace_minutes),
+        no_shows=settings.no_shows,
+        no_show_window=timedelta(days=settings.no_show_days),
+        no_show_near=timedelta(days=settings.no_show_near_days),
     )
 
 

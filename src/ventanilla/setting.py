@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,8 @@ def setting(
 ) -> Any:
     """A field of the settings. `required`: may not be empty outside the demonstration."""
     value = Secret(default) if kind.secret else default
-    about = About(text, kind, required, written_default or str(default))
+    written = f"{default:%H:%M}" if isinstance(default, time) else str(default)
+    about = About(text, kind, required, written_default or written)
     return field(default=value, metadata={"about": about})
 
 
@@ -144,6 +146,12 @@ def whole(low: int, high: int) -> Kind:
     return Kind(wanted, read)
 
 
+def _clock(text: str) -> time:
+    if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text):
+        raise ValueError(CLOCK.wanted)
+    return time.fromisoformat(text)
+
+
 def one_of(*values: str) -> Kind:
     return _form("|".join(map(re.escape, values)), " or ".join(f"`{value}`" for value in values))
 
@@ -152,6 +160,7 @@ TEXT = Kind("text", str)
 FOLDER = Kind("a folder", Path)
 TABLE = Kind("the path of a CSV file", Path)
 SWITCH = Kind("`1` or `0`", _switch)
+CLOCK = Kind("an hour like `07:30`", _clock)
 ADDRESS = Kind("an address", _address)
 DIGITS = _form(r"[0-9]+", "digits only")
 NUMBER = Kind("a telephone number with its country code", _number)

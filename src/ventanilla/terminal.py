@@ -13,10 +13,10 @@ from ventanilla.acts.pace import Pace
 from ventanilla.acts.receive import take_updates
 from ventanilla.acts.sender import Sender
 from ventanilla.acts.turn import take_messages
-from ventanilla.config import Settings
 from ventanilla.core.channel import Address
 from ventanilla.jobs import utc_now
 from ventanilla.program import connected, house_of
+from ventanilla.settings import Settings
 from ventanilla.wire.terminal import Terminal
 from ventanilla.words.incoming import Incoming, Updates
 

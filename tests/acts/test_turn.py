@@ -8,6 +8,7 @@ from asyncpg import Pool
 from tests.world import NINE, NOW, house_in, open_at
 
 from ventanilla.acts import turn
+from ventanilla.acts.due import sweep_holds
 from ventanilla.acts.house import House
 from ventanilla.acts.receive import take_updates
 from ventanilla.core.channel import Address
@@ -152,6 +153,9 @@ async def test_two_people_and_one_place_one_gets_it_and_one_gets_alternatives(po
     while await attend(pool, house):
         pass
     after = NOW + house.world.rules.hold
+    await pool.execute("UPDATE hold SET back_at = expires_at")
+    async with pool.acquire() as conn:
+        assert await sweep_holds(conn, after) == 1
     await write(pool, house, *theirs, "@confirm:yes", me=quick, tag="quick")
     while await attend(pool, house, now=after):
         pass
@@ -202,8 +206,10 @@ async def test_a_cancelled_appointment_frees_its_place_and_its_curp(pool: Pool) 
         pass
     assert "cancelé la cita" in (await owed(pool, house))[-1]
     assert await pool.fetchval("SELECT booked FROM slot") == 0
-    again = [step for step in ADULT if not step.startswith(("hola", "@notice"))]
+    async with pool.acquire() as conn:
+        await open_at(conn, 1, NINE + timedelta(hours=1))
+    again = [*ADULT[2:-1], "10:00"]
     await write(pool, house, *again, "@confirm:yes", tag="again")
     while await attend(pool, house):
         pass
-    assert await pool.fetchval("SELECT booked FROM slot") == 1
+    assert await pool.fetchval("SELECT array_agg(booked ORDER BY starts_at) FROM slot") == [0, 1]

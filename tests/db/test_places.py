@@ -1,5 +1,6 @@
 """Which places are free, asked for many offices at once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -23,7 +24,7 @@ async def test_free_places_are_counted_by_local_day(pool: Pool) -> None:
     assert found == {OFFICE: {TUESDAY: 6, TUESDAY + DAY: 3}, NEIGHBOUR: {}}
 
 
-async def test_a_full_place_is_not_free_and_an_expired_hold_is(pool: Pool) -> None:
+async def test_a_held_place_is_not_free_until_it_is_swept(pool: Pool) -> None:
     house = await house_in(pool)
     async with pool.acquire() as conn:
         (place,) = await open_at(conn, 1, NINE)
@@ -35,6 +36,8 @@ async def test_a_full_place_is_not_free_and_an_expired_hold_is(pool: Pool) -> No
         assert await places.open_days(conn, [OFFICE], NOW, *MONTH) == {OFFICE: {}}
         assert (await places.free_times(conn, wanted, NOW, *MONTH))[(OFFICE, TUESDAY)] == ()
         after = NOW + HOUR
+        assert await places.open_days(conn, [OFFICE], after, *MONTH) == {OFFICE: {}}
+        await booking.sweep(conn, after)
         assert await places.first_free(conn, [OFFICE], after, *MONTH) == {OFFICE: TUESDAY}
         assert await places.open_days(conn, [OFFICE], after, *MONTH) == {OFFICE: {TUESDAY: 1}}
         assert (await places.free_times(conn, wanted, after, *MONTH))[(OFFICE, TUESDAY)] == (NINE,)
@@ -70,8 +73,28 @@ async def test_alternatives_are_near_in_time_and_a_neighbour_costs_half_a_day(po
 async def test_opening_twice_changes_nothing(pool: Pool) -> None:
     await house_in(pool)
     async with pool.acquire() as conn:
-        rows = [(OFFICE, NINE, TUESDAY, 3)]
-        assert await places.open_places(conn, rows) == 1
+        row = places.NewSlot(OFFICE, NINE, TUESDAY, 3, NOW)
+        assert await places.open_places(conn, [row]) == 1
         await conn.execute("UPDATE slot SET booked = 2")
-        assert await places.open_places(conn, [(OFFICE, NINE, TUESDAY, 9)]) == 0
+        assert await places.open_places(conn, [replace(row, capacity=9)]) == 0
         assert await conn.fetchval("SELECT (capacity, booked) FROM slot") == (3, 2)
+
+
+@pytest.mark.parametrize("column", ["withheld", "extra"])
+async def test_what_is_withheld_or_overbooked_is_not_public(pool: Pool, column: str) -> None:
+    await house_in(pool)
+    async with pool.acquire() as conn:
+        await open_at(conn, 2, NINE)
+        booked = 2 if column == "extra" else 0
+        await conn.execute(f"UPDATE slot SET {column} = 2, booked = {booked}")
+        assert await places.open_days(conn, [OFFICE], NOW, *MONTH) == {OFFICE: {}}
+        assert await places.first_free(conn, [OFFICE], NOW, *MONTH) == {}
+
+
+async def test_nobody_sees_a_place_before_its_moment(pool: Pool) -> None:
+    await house_in(pool)
+    async with pool.acquire() as conn:
+        await open_at(conn, 1, NINE)
+        await conn.execute("UPDATE slot SET opens_at = $1", NOW + HOUR)
+        assert await places.first_free(conn, [OFFICE], NOW, *MONTH) == {}
+        assert await places.first_free(conn, [OFFICE], NOW + HOUR, *MONTH) == {OFFICE: TUESDAY}

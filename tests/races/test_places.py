@@ -78,23 +78,61 @@ async def test_who_holds_is_served_before_who_hopes(pool: Pool) -> None:
     assert by_contact == {hoper: False, holder: True}
 
 
-async def test_a_hold_counts_as_free_the_moment_it_expires(pool: Pool) -> None:
+async def lapsed(pool: Pool, contact: int, place: Place) -> datetime:
+    """The place was held and is not everybody's yet: gives when it is."""
+    back = NOW + _HOLD + timedelta(hours=1)
+    async with pool.acquire() as conn, conn.transaction():
+        assert await booking.hold(conn, [booking.WantHold(contact, place, back)], NOW, NOW + _HOLD)
+    return back
+
+
+async def sweep(pool: Pool, now: datetime) -> int:
+    async with pool.acquire() as conn, conn.transaction():
+        return await booking.sweep(conn, now)
+
+
+async def test_a_hold_that_expires_comes_back_at_a_moment_nobody_knows(pool: Pool) -> None:
+    """Otherwise two friends pass a place on: one lets it lapse, the other is there in the same second."""
     _, place, (first, second, *_) = await scene(pool, capacity=1)
-    assert await hold(pool, first, place)
-    assert not await hold(pool, second, place, NOW + _HOLD - timedelta(seconds=1))
-    assert await hold(pool, second, place, NOW + _HOLD)
+    back = await lapsed(pool, first, place)
+    assert not await sweep(pool, back - timedelta(seconds=1))
+    assert not await hold(pool, second, place, back - timedelta(seconds=1))
+    assert await sweep(pool, back) == 1
+    assert await hold(pool, second, place, back)
     assert await counters(pool) == (1, 0, 1, 0)
 
 
-async def test_an_expired_hold_against_a_confirmation_gives_the_place_once(pool: Pool) -> None:
-    _, place, (late, quick, *_) = await scene(pool, capacity=1)
-    assert await hold(pool, late, place)
-    after = NOW + _HOLD
-    made = await asyncio.gather(
-        book(pool, late, place, b"late", after), book(pool, quick, place, b"quick", after)
-    )
-    assert sum(1 for m in made if m.id) == 1
+async def test_whoever_was_slow_still_has_the_place_until_then(pool: Pool) -> None:
+    _, place, (first, second, *_) = await scene(pool, capacity=1)
+    back = await lapsed(pool, first, place)
+    assert not (await book(pool, second, place, b"second", back - timedelta(seconds=1))).id
+    assert (await book(pool, first, place, b"first", back - timedelta(seconds=1))).id
     assert await counters(pool) == (0, 1, 0, 1)
+
+
+async def test_an_expiry_against_a_confirmation_gives_the_place_once(pool: Pool) -> None:
+    for n in range(10):
+        house = await house_in(pool)
+        async with pool.acquire() as conn:
+            (place,) = await open_at(conn, 1, NINE + timedelta(minutes=15 * n))
+            late, quick = await contacts(conn, house, 2)
+        back = await lapsed(pool, late, place)
+        made = await asyncio.gather(
+            book(pool, late, place, bytes([1, n]), back),
+            sweep(pool, back),
+            book(pool, quick, place, bytes([2, n]), back),
+        )
+        assert sum(1 for m in (made[0], made[2]) if m.id) <= 1
+        held, booked, holds, live = await counters(pool)
+        assert (held, booked) == (holds, live)
+
+
+async def test_a_place_is_nobodys_before_it_is_public(pool: Pool) -> None:
+    _, place, (one, *_) = await scene(pool)
+    await pool.execute("UPDATE slot SET opens_at = $1", NOW + timedelta(seconds=1))
+    assert not await hold(pool, one, place)
+    assert not (await book(pool, one, place, b"one")).granted
+    assert await hold(pool, one, place, NOW + timedelta(seconds=1))
 
 
 async def test_another_hour_lets_go_of_the_first(pool: Pool) -> None:
@@ -128,16 +166,37 @@ async def test_one_person_gets_one_live_appointment_for_a_procedure(pool: Pool) 
     assert await counters(pool) == (0, 1, 0, 1)
 
 
-async def test_a_cancelled_place_can_be_booked_again_and_only_once(pool: Pool) -> None:
+def giving(back: datetime) -> booking.GiveBack:
+    return booking.GiveBack(NOW, NOW, back)
+
+
+async def test_a_cancelled_place_comes_back_later_and_only_once(pool: Pool) -> None:
     _, place, (first, *rest) = await scene(pool, capacity=1)
     made = await book(pool, first, place, b"first")
+    back = NOW + timedelta(hours=2)
     async with pool.acquire() as conn, conn.transaction():
-        assert not await booking.cancel(conn, made.id, rest[0], NOW, NOW)
-        assert await booking.cancel(conn, made.id, first, NOW, NOW)
-        assert not await booking.cancel(conn, made.id, first, NOW, NOW)
+        assert not await booking.cancel(conn, made.id, rest[0], giving(back))
+        assert await booking.cancel(conn, made.id, first, giving(back))
+        assert not await booking.cancel(conn, made.id, first, giving(back))
+        assert not await booking.publish(conn, back - timedelta(seconds=1))
+    assert not (await book(pool, rest[0], place, bytes([rest[0]]))).id
+    async with pool.acquire() as conn, conn.transaction():
+        assert await booking.publish(conn, back) == 1
     again = await asyncio.gather(*(book(pool, c, place, bytes([c])) for c in rest))
     assert sum(1 for m in again if m.id) == 1
     assert await counters(pool) == (0, 1, 0, 1)
+
+
+async def test_who_cancelled_a_place_cannot_take_it_again(pool: Pool) -> None:
+    _, place, (first, second, *_) = await scene(pool, capacity=1)
+    made = await book(pool, first, place, b"first")
+    async with pool.acquire() as conn, conn.transaction():
+        assert await booking.cancel(conn, made.id, first, giving(NOW))
+        await booking.publish(conn, NOW)
+    for phone in (first, second):
+        again = await book(pool, phone, place, b"first")
+        assert (again.id, again.given_up) == (0, True)
+    assert (await book(pool, second, place, b"second")).id
 
 
 async def _careless(pool: Pool, place: Place, together: asyncio.Barrier) -> None:

@@ -3,10 +3,12 @@ are erased."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from secrets import SystemRandom
 from zoneinfo import ZoneInfo
 
 from ventanilla.acts.house import House
 from ventanilla.acts.turn import erased
+from ventanilla.core.release import opens_at
 from ventanilla.core.slots import slots_of_day
 from ventanilla.db import booking, inbox, places
 from ventanilla.db.connection import Conn
@@ -19,15 +21,18 @@ async def open_places(
 ) -> int:
     """Open what is not open yet, from today for `days` days in each office's own calendar. Gives how many.
 
-    One transaction an office: the generator never holds many places locked against bookings.
+    One transaction an office: the generator never holds many places locked against bookings. Those beyond
+    the horizon become public one by one, at random moments.
     """
-    closed = await places.closures(conn)
+    closed, rules, chance = await places.closures(conn), house.world.rules, SystemRandom().random
     offices = [o for o in house.world.offices.values() if o.open]
     opened = 0
     for n, office in enumerate(offices, 1):
         today = now.astimezone(ZoneInfo(office.zone)).date()
         slots = [
-            (office.id, slot.starts_at, day, slot.capacity)
+            places.NewSlot(
+                office.id, slot.starts_at, day, slot.capacity, opens_at(slot.starts_at, chance(), rules)
+            )
             for day in (today + timedelta(d) for d in range(days))
             if (office.id, day) not in closed
             for slot in slots_of_day(office, day, house.rest_days(day.year))
@@ -43,6 +48,11 @@ async def open_places(
 async def sweep_holds(conn: Conn, now: datetime) -> int:
     async with conn.transaction():
         return await booking.sweep(conn, now)
+
+
+async def publish_places(conn: Conn, now: datetime) -> int:
+    async with conn.transaction():
+        return await booking.publish(conn, now)
 
 
 async def forget_talks(conn: Conn, house: House, now: datetime, limit: int = 500) -> int:

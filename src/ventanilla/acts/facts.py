@@ -5,10 +5,20 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from ventanilla.acts.house import House
+from ventanilla.acts import draw_facts
+from ventanilla.acts.house import House, papers_url
 from ventanilla.core.booking import Appointment, Rules, folio_of
+from ventanilla.core.release import back_at
 from ventanilla.db import appointments, booking, forms, places
 from ventanilla.db.connection import Conn
+from ventanilla.talk.draw_facts import (
+    ClaimPlace,
+    DeclinePlace,
+    EnterDraw,
+    LeaveDraw,
+    MyEntries,
+    OpenDraws,
+)
 from ventanilla.talk.facts import (
     Alternatives,
     Book,
@@ -37,7 +47,7 @@ Answers = dict[tuple[int, Question[Any]], Any]
 
 _ROUNDS = 16
 """No dialogue asks for more facts in a row; one that does is a bug and must not go on for ever."""
-_LINK_LIFE = timedelta(days=7)
+_CHANCE = secrets.SystemRandom()
 
 
 async def run(
@@ -126,15 +136,20 @@ async def _papers_url(conn: Conn, house: House, now: datetime, asked: Sequence[A
     return {(c, q): papers_url(house, q.appointment_id, now) for c, q in asked}
 
 
-def papers_url(house: House, appointment_id: int, until: datetime) -> str:
-    """The link lives until a week after the appointment, or after now where that is not known."""
-    return house.link(f"p/{house.links.sign(appointment_id, until + _LINK_LIFE)}")
+def returning(house: House, given_at: datetime, starts_at: datetime) -> datetime:
+    """When a place that is given back then is everybody's again."""
+    return back_at(given_at, starts_at, _CHANCE.random(), house.world.rules)
 
 
 async def _hold(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
     start, end = span(now, house.world.rules)
-    wants = [booking.WantHold(c, q.place) for c, q in asked if start <= q.place.starts_at < end]
-    got = await booking.hold(conn, wants, now, now + house.world.rules.hold) if wants else frozenset()
+    until = now + house.world.rules.hold
+    wants = [
+        booking.WantHold(c, q.place, returning(house, until, q.place.starts_at))
+        for c, q in asked
+        if start <= q.place.starts_at < end
+    ]
+    got = await booking.hold(conn, wants, now, until) if wants else frozenset()
     return {(c, q): c in got for c, q in asked}
 
 
@@ -161,6 +176,8 @@ async def _book(conn: Conn, house: House, now: datetime, asked: Sequence[Asked])
 def _outcome(
     house: House, q: Book, want: booking.WantBooking, made: booking.Made, now: datetime
 ) -> Booked | NotBooked:
+    if made.given_up:
+        return NotBooked("given-up")
     if not made.id:
         return NotBooked("already-live" if made.granted else "taken")
     appointment = Appointment(
@@ -171,8 +188,21 @@ def _outcome(
 
 async def _cancel(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
     """A person cancels one at a time; a batch holds few, so one act each."""
-    until = now + house.world.rules.cancel_until
-    return {(c, q): await booking.cancel(conn, q.appointment_id, c, now, until) for c, q in asked}
+    answers: Answers = {}
+    for c, q in asked:
+        how = await giving_back(conn, house, now, q.appointment_id)
+        answers[(c, q)] = how is not None and await booking.cancel(conn, q.appointment_id, c, how)
+    return answers
+
+
+async def giving_back(
+    conn: Conn, house: House, now: datetime, appointment_id: int
+) -> booking.GiveBack | None:
+    """None: there is no such appointment."""
+    starts_at = await conn.fetchval("SELECT starts_at FROM appointment WHERE id = $1", appointment_id)
+    if starts_at is None:
+        return None
+    return booking.GiveBack(now, now + house.world.rules.cancel_until, returning(house, now, starts_at))
 
 
 async def _offer_form(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
@@ -201,6 +231,12 @@ _LOADERS: Mapping[type, Loader] = {
     MyAppointments: _mine,
     PapersUrl: _papers_url,
     OfferForm: _offer_form,
+    OpenDraws: draw_facts.open_draws,
+    MyEntries: draw_facts.my_entries,
+    LeaveDraw: draw_facts.leave,
+    EnterDraw: draw_facts.enter,
+    DeclinePlace: draw_facts.decline,
+    ClaimPlace: draw_facts.claim,
     Cancel: _cancel,
     HoldPlace: _hold,
     Book: _book,

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from ventanilla.core.calendars import RestDay, rest_days
 from ventanilla.core.tokens import CheckinKey, LinkKey
 from ventanilla.db.vault import Vault, derive
 from ventanilla.talk.facts import World
+
+_LINK_LIFE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ class NoticeText:
 
     version: str
     sections: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
+
+
+def papers_url(house: House, appointment_id: int, until: datetime) -> str:
+    """The link lives until a week after the appointment, or after now where that is not known."""
+    return house.link(f"p/{house.links.sign(appointment_id, until + _LINK_LIFE)}")
 
 
 def forms_key(secret: str) -> LinkKey:

@@ -16,8 +16,7 @@ from zoneinfo import ZoneInfo
 
 from asyncpg import Pool
 
-from ventanilla.acts.facts import papers_url
-from ventanilla.acts.house import House
+from ventanilla.acts.house import House, papers_url
 from ventanilla.acts.turn import PaperOwed
 from ventanilla.core.booking import Appointment
 from ventanilla.core.curp import Curp, age_on, read_curp

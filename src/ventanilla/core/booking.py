@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,32 @@ class Rules:
     people_window: timedelta = timedelta(days=30)
     talk_life: timedelta = timedelta(days=7)
     cancel_until: timedelta = timedelta(hours=2)
+    """Before the appointment; moving too."""
+    moves: int = 2
+    offer: timedelta = timedelta(minutes=30)
+    offer_near: timedelta = timedelta(minutes=10)
+    """How long an offer holds its place; the shorter one for a place within a day."""
+    offers_ignored: int = 3
+    claim: timedelta = timedelta(hours=24)
+    """How long what a draw gave, or what a closed office offers instead, is kept."""
+    quiet_from: time = time(21)
+    quiet_to: time = time(8)
+    """In the office's own zone: no offers and no reminders."""
+    release_least: timedelta = timedelta(minutes=30)
+    release_most: timedelta = timedelta(hours=24)
+    release_near: timedelta = timedelta(hours=3)
+    release_share: float = 0.25
+    """Of the time that is left, at most, before a place given back is public; none within `release_near`."""
+    retake_watch: timedelta = timedelta(minutes=30)
+    remind_days: int = 7
+    remind_hours: int = 48
+    remind_morning: time = time(7, 30)
+    """0 days or hours: not then."""
+    grace: timedelta = timedelta(minutes=15)
+    no_shows: int = 2
+    no_show_window: timedelta = timedelta(days=182)
+    no_show_near: timedelta = timedelta(days=7)
+    """Who did not come so often within the window books only places so near, or waits; never less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +76,9 @@ class Appointment:
     language: str
     status: str
     made_at: datetime
+    moves: int = 0
+    family: int | None = None
+    """The same for all who booked together."""
 
 
 LIVE = "live"

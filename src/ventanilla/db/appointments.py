@@ -10,7 +10,8 @@ from ventanilla.core.booking import Applicant, Appointment, Place
 from ventanilla.db.connection import Conn
 from ventanilla.db.vault import Vault
 
-_COLUMNS = "id, folio, contact_id, office_id, starts_at, procedure, sealed, language, status, made_at"
+_COLUMNS = """a.id, a.folio, a.contact_id, a.office_id, a.starts_at, a.procedure, a.sealed, a.language,
+    a.status, a.made_at, a.moves, a.family"""
 _COLUMN = "appointment"
 
 
@@ -18,8 +19,12 @@ def seal_applicant(vault: Vault, applicant: Applicant) -> bytes:
     return vault.seal(_COLUMN, msgspec.json.encode(applicant))
 
 
+def open_applicant(vault: Vault, sealed: bytes) -> Applicant:
+    return msgspec.json.decode(vault.open(_COLUMN, sealed), type=Applicant)
+
+
 def _appointment(row: Record, vault: Vault) -> Appointment:
-    applicant = msgspec.json.decode(vault.open(_COLUMN, row["sealed"]), type=Applicant)
+    applicant = open_applicant(vault, row["sealed"])
     place = Place(row["office_id"], row["starts_at"])
     return Appointment(
         row["id"],
@@ -31,29 +36,35 @@ def _appointment(row: Record, vault: Vault) -> Appointment:
         row["language"],
         row["status"],
         row["made_at"],
+        row["moves"],
+        row["family"],
     )
 
 
 async def by_id(conn: Conn, vault: Vault, appointment_id: int) -> Appointment | None:
-    row = await conn.fetchrow(f"SELECT {_COLUMNS} FROM appointment WHERE id = $1", appointment_id)
+    row = await conn.fetchrow(f"SELECT {_COLUMNS} FROM appointment a WHERE id = $1", appointment_id)
     return _appointment(row, vault) if row else None
 
 
 async def of_contacts(
     conn: Conn, vault: Vault, contact_ids: Sequence[int], now: datetime
 ) -> Mapping[int, tuple[Appointment, ...]]:
-    """Live appointments still to come, soonest first, by who made them."""
+    """Live appointments still to come, soonest first, by who made them or has proved that they are theirs."""
     rows = await conn.fetch(
         f"""
-        SELECT {_COLUMNS} FROM appointment
-        WHERE contact_id = ANY($1::bigint[]) AND status = 'live' AND starts_at > $2 ORDER BY starts_at
+        WITH mine AS (
+            SELECT contact_id AS who, id FROM appointment WHERE contact_id = ANY($1::bigint[])
+            UNION SELECT contact_id, appointment_id FROM access WHERE contact_id = ANY($1::bigint[])
+        )
+        SELECT m.who, {_COLUMNS} FROM mine m JOIN appointment a USING (id)
+        WHERE a.status = 'live' AND a.starts_at > $2 ORDER BY a.starts_at, a.id
         """,
         contact_ids,
         now,
     )
     found: dict[int, list[Appointment]] = {c: [] for c in contact_ids}
     for row in rows:
-        found[row["contact_id"]].append(_appointment(row, vault))
+        found[row["who"]].append(_appointment(row, vault))
     return {c: tuple(mine) for c, mine in found.items()}
 
 

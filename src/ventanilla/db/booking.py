@@ -17,8 +17,11 @@ from ventanilla.db.connection import Conn
 
 @dataclass(frozen=True, slots=True)
 class WantHold:
+    """`back_at`: when the place is everybody's again, if its lease ends unused; None: at that moment."""
+
     contact_id: int
     place: Place
+    back_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,13 @@ class WantBooking:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """`id` 0: no appointment was made; then `granted` tells whether there was a place."""
+    """`id` 0: no appointment was made; then `granted` tells whether there was a place, and `given_up` that
+    this person gave this very place back before and cannot have it again."""
 
     contact_id: int
     id: int
     granted: bool
+    given_up: bool = False
 
 
 async def _slots(conn: Conn, places: Sequence[Place], contact_ids: Sequence[int]) -> dict[Place, int]:
@@ -60,23 +65,26 @@ async def _slots(conn: Conn, places: Sequence[Place], contact_ids: Sequence[int]
     return {Place(r["office_id"], r["starts_at"]): r["id"] for r in rows}
 
 
-_HOLD = """
+ROOM = "s.capacity - s.held - s.booked - s.withheld"
+"""Free to everybody; a slot that is full of `extra` ones has less than none."""
+
+_HOLD = f"""
 WITH gone AS (
-    DELETE FROM hold h WHERE h.contact_id = ANY($5::bigint[])
-        OR (h.slot_id = ANY($2::bigint[]) AND h.expires_at <= $3) RETURNING h.slot_id
+    DELETE FROM hold h WHERE h.contact_id = ANY($6::bigint[]) RETURNING h.contact_id, h.slot_id
 ), back AS (
     SELECT slot_id, count(*)::integer AS n FROM gone GROUP BY slot_id
 ), ranked AS (
-    SELECT contact_id, slot_id, row_number() OVER (PARTITION BY slot_id ORDER BY n) AS rank
-    FROM unnest($1::bigint[], $2::bigint[]) WITH ORDINALITY AS w (contact_id, slot_id, n)
+    SELECT w.*, row_number() OVER (PARTITION BY w.slot_id ORDER BY EXISTS (
+        SELECT FROM gone g WHERE g.contact_id = w.contact_id AND g.slot_id = w.slot_id) DESC, w.n) AS rank
+    FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[]) WITH ORDINALITY
+        AS w (contact_id, slot_id, back_at, n)
 ), granted AS (
-    SELECT r.contact_id, r.slot_id FROM ranked r JOIN slot s ON s.id = r.slot_id
+    SELECT r.contact_id, r.slot_id, r.back_at FROM ranked r JOIN slot s ON s.id = r.slot_id
     LEFT JOIN back b ON b.slot_id = s.id
-    WHERE s.starts_at > $3
-      AND r.rank <= s.capacity + s.extra - s.held - s.booked + coalesce(b.n, 0)
+    WHERE s.starts_at > $4 AND s.opens_at <= $4 AND r.rank <= {ROOM} + coalesce(b.n, 0)
 ), kept AS (
-    INSERT INTO hold (contact_id, slot_id, expires_at)
-    SELECT contact_id, slot_id, $4 FROM granted RETURNING contact_id
+    INSERT INTO hold (contact_id, slot_id, expires_at, back_at)
+    SELECT contact_id, slot_id, $5, greatest(back_at, $5) FROM granted RETURNING contact_id
 ), moved AS (
     UPDATE slot s SET held = s.held + d.n
     FROM (SELECT slot_id, sum(n)::integer AS n FROM (
@@ -93,11 +101,12 @@ async def hold(conn: Conn, wants: Sequence[WantHold], now: datetime, until: date
     """Lease a place to each contact, in this order, letting go of what they held. Gives who got it."""
     people = [w.contact_id for w in wants]
     slots = await _slots(conn, [w.place for w in wants], people)
-    known = [(w.contact_id, slots[w.place]) for w in wants if w.place in slots]
+    known = [w for w in wants if w.place in slots]
     rows = await conn.fetch(
         _HOLD,
-        [contact for contact, _ in known],
-        [slot for _, slot in known],
+        [w.contact_id for w in known],
+        [slots[w.place] for w in known],
+        [w.back_at for w in known],
         now,
         until,
         people,
@@ -105,27 +114,25 @@ async def hold(conn: Conn, wants: Sequence[WantHold], now: datetime, until: date
     return frozenset(r["contact_id"] for r in rows)
 
 
-_BOOK = """
+_BOOK = f"""
 WITH wanted AS (
     SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bytea[], $6::bytea[],
         $7::text[]) WITH ORDINALITY
         AS w (contact_id, slot_id, folio, procedure, person_key, sealed, language, n)
 ), gone AS (
-    DELETE FROM hold h WHERE h.contact_id = ANY($9::bigint[])
-        OR (h.slot_id = ANY($2::bigint[]) AND h.expires_at <= $8)
-    RETURNING h.contact_id, h.slot_id, h.expires_at
+    DELETE FROM hold h WHERE h.contact_id = ANY($9::bigint[]) RETURNING h.contact_id, h.slot_id
 ), back AS (
     SELECT slot_id, count(*)::integer AS n FROM gone GROUP BY slot_id
+), given AS (
+    SELECT w.contact_id FROM wanted w JOIN given_up g USING (slot_id, person_key)
 ), ranked AS (
     SELECT w.*, row_number() OVER (PARTITION BY w.slot_id ORDER BY (EXISTS (
-        SELECT FROM gone g WHERE g.contact_id = w.contact_id AND g.slot_id = w.slot_id
-        AND g.expires_at > $8)) DESC, w.n) AS rank
-    FROM wanted w
+        SELECT FROM gone g WHERE g.contact_id = w.contact_id AND g.slot_id = w.slot_id)) DESC, w.n) AS rank
+    FROM wanted w WHERE w.contact_id NOT IN (SELECT contact_id FROM given)
 ), granted AS (
     SELECT r.*, s.office_id, s.starts_at FROM ranked r JOIN slot s ON s.id = r.slot_id
     LEFT JOIN back b ON b.slot_id = s.id
-    WHERE s.starts_at > $8
-      AND r.rank <= s.capacity + s.extra - s.held - s.booked + coalesce(b.n, 0)
+    WHERE s.starts_at > $8 AND s.opens_at <= $8 AND r.rank <= {ROOM} + coalesce(b.n, 0)
 ), made AS (
     INSERT INTO appointment (folio, contact_id, slot_id, office_id, starts_at, procedure, person_key,
         sealed, language, made_at)
@@ -142,7 +149,9 @@ WITH wanted AS (
         ) AS changes GROUP BY slot_id) d
     WHERE s.id = d.slot_id
 )
-SELECT g.contact_id, coalesce(m.id, 0) AS id FROM granted g LEFT JOIN made m USING (contact_id)
+SELECT w.contact_id, coalesce(m.id, 0) AS id, g.contact_id IS NOT NULL AS granted,
+    w.contact_id IN (SELECT contact_id FROM given) AS given_up
+FROM wanted w LEFT JOIN granted g USING (contact_id) LEFT JOIN made m USING (contact_id)
 """
 
 
@@ -175,8 +184,8 @@ async def book(conn: Conn, wants: Sequence[WantBooking], now: datetime) -> tuple
         now,
         people,
     )
-    granted = {r["contact_id"]: r["id"] for r in rows}
-    return tuple(Made(w.contact_id, granted.get(w.contact_id, 0), w.contact_id in granted) for w in wants)
+    made = {r["contact_id"]: Made(*r.values()) for r in rows}
+    return tuple(made.get(w.contact_id, Made(w.contact_id, 0, False)) for w in wants)
 
 
 async def let_go(conn: Conn, contact_ids: Sequence[int]) -> None:
@@ -186,17 +195,40 @@ async def let_go(conn: Conn, contact_ids: Sequence[int]) -> None:
 
 
 async def sweep(conn: Conn, now: datetime, limit: int = 1000) -> int:
-    """Take expired holds out of the counters. Only tidiness: they count as free already."""
+    """Give back the places of leases that ended unused and whose random while is over."""
     slots = await conn.fetch(
         """
-        SELECT id FROM slot WHERE id IN (SELECT slot_id FROM hold WHERE expires_at <= $1 LIMIT $2)
+        SELECT id FROM slot WHERE id IN (SELECT slot_id FROM hold WHERE back_at <= $1 LIMIT $2)
         ORDER BY id FOR NO KEY UPDATE
         """,
         now,
         limit,
     )
     ids = [r["id"] for r in slots]
-    return await _drop_holds(conn, "expires_at <= $1 AND slot_id = ANY($2::bigint[])", now, ids)
+    return await _drop_holds(conn, "back_at <= $1 AND slot_id = ANY($2::bigint[])", now, ids)
+
+
+async def publish(conn: Conn, now: datetime, limit: int = 1000) -> int:
+    """Make withheld places whose time has come everybody's. Gives how many."""
+    slots = await conn.fetch(
+        """
+        SELECT id FROM slot WHERE id IN (SELECT slot_id FROM release WHERE due_at <= $1 LIMIT $2)
+        ORDER BY id FOR NO KEY UPDATE
+        """,
+        now,
+        limit,
+    )
+    rows = await conn.fetch(
+        """
+        WITH gone AS (
+            DELETE FROM release WHERE due_at <= $1 AND slot_id = ANY($2::bigint[]) RETURNING slot_id
+        ), back AS (SELECT slot_id, count(*)::integer AS n FROM gone GROUP BY slot_id)
+        UPDATE slot s SET withheld = s.withheld - back.n FROM back WHERE s.id = back.slot_id RETURNING back.n
+        """,
+        now,
+        [r["id"] for r in slots],
+    )
+    return sum(r["n"] for r in rows)
 
 
 async def _drop_holds(conn: Conn, which: str, *args: object) -> int:
@@ -212,27 +244,48 @@ async def _drop_holds(conn: Conn, which: str, *args: object) -> int:
     return sum(r["n"] for r in rows)
 
 
-async def cancel(conn: Conn, appointment_id: int, contact_id: int, now: datetime, until: datetime) -> bool:
-    """Give a live appointment's place back, if this contact made it and it starts after `until`."""
-    slot = await conn.fetchval(
+MAY = """(a.contact_id = $2 OR EXISTS (
+    SELECT FROM access p WHERE p.contact_id = $2 AND p.appointment_id = a.id))"""
+"""Whose appointment `a` it is for the contact `$2`."""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveBack:
+    """`until`: an appointment that begins before it can not be given back any more. `back_at`: when the
+    place is everybody's again, if nobody on the waiting list takes it."""
+
+    now: datetime
+    until: datetime
+    back_at: datetime
+
+
+async def cancel(conn: Conn, appointment_id: int, contact_id: int, how: GiveBack) -> bool:
+    """Withhold a live appointment's place, if this contact made it or has proved that it is theirs."""
+    await conn.fetchval(
         """
-        SELECT s.id FROM slot s JOIN appointment a ON a.slot_id = s.id
-        WHERE a.id = $1 AND a.contact_id = $2 FOR NO KEY UPDATE OF s
+        SELECT s.id FROM slot s JOIN appointment a ON a.slot_id = s.id WHERE a.id = $1 FOR NO KEY UPDATE OF s
         """,
         appointment_id,
-        contact_id,
     )
     done = await conn.fetchval(
-        """
+        f"""
         WITH freed AS (
-            UPDATE appointment SET status = 'cancelled', cancelled_at = $3
-            WHERE id = $1 AND contact_id = $2 AND status = 'live' AND starts_at >= $4 RETURNING slot_id
+            UPDATE appointment a SET status = 'cancelled', cancelled_at = $3
+            WHERE id = $1 AND {MAY} AND status = 'live' AND starts_at >= $4
+            RETURNING slot_id, person_key, contact_id
+        ), kept AS (
+            INSERT INTO given_up (slot_id, person_key, contact_id, at)
+            SELECT slot_id, person_key, contact_id, $3 FROM freed ON CONFLICT DO NOTHING
+        ), due AS (
+            INSERT INTO release (slot_id, made_at, due_at) SELECT slot_id, $3, $5 FROM freed
         )
-        UPDATE slot s SET booked = s.booked - 1 FROM freed WHERE s.id = freed.slot_id RETURNING s.id
+        UPDATE slot s SET booked = s.booked - 1, withheld = s.withheld + 1
+        FROM freed WHERE s.id = freed.slot_id RETURNING s.id
         """,
         appointment_id,
         contact_id,
-        now,
-        until,
+        how.now,
+        how.until,
+        how.back_at,
     )
-    return slot is not None and done is not None
+    return done is not None

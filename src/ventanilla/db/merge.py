@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from ventanilla.db import booking, forms
 from ventanilla.db.connection import Conn
 
-MOVED = ("alias", "inbox", "outbox", "consent", "hand_over", "appointment", "hold", "form")
+MOVED = (
+    *("alias", "inbox", "outbox", "consent", "hand_over", "appointment", "hold", "form"),
+    *("access", "proof_try", "given_up", "waiting", "draw_entry", "offer"),
+)
 """Tables that name a contact. `talk` is missing: of several talks one lives on."""
 
 _PAIRS = "unnest($1::bigint[], $2::bigint[]) AS m (id, heir)"

@@ -1,43 +1,31 @@
 """Places that are free, and the opening of new ones. Everything is asked for many at once.
 
-Free = capacity + extra - booked - held + holds that have expired: a lease counts as free the moment
-it ends, whether or not anybody has swept it.
+Free to everybody = capacity - booked - held - withheld, from the moment the place is public on. What is
+beyond `capacity` is `extra` (overbooking), which only offers fill.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from ventanilla.core.booking import Place
 from ventanilla.core.procedures import POOL
 from ventanilla.db.connection import Conn
 
-# Expired holds are few: looked at once a query, whatever the planner thinks of the table.
-_EXPIRED = """
-WITH expired AS MATERIALIZED (
-    SELECT slot_id, count(*) AS n FROM hold WHERE expires_at <= $2 GROUP BY slot_id
-)"""
-_SLOTS = "slot s LEFT JOIN expired e ON e.slot_id = s.id"
-_FREE = "(s.capacity + s.extra - s.booked - s.held + coalesce(e.n, 0))"
+_FREE = "s.capacity - s.booked - s.held - s.withheld"
+_BOOKABLE = "s.pool = $5 AND s.starts_at >= $3 AND s.starts_at < $4 AND s.opens_at <= $2"
+_IS_FREE = "s.held + s.booked + s.withheld < s.capacity"
+"""As the partial index has it."""
 
 
 async def first_free(
     conn: Conn, offices: Sequence[str], now: datetime, start: datetime, end: datetime
 ) -> Mapping[str, date]:
-    """The first local day with a free place in [start, end); offices without one are left out.
-
-    The partial index finds a free place at once; expired holds are few and looked at apart.
-    """
+    """The first local day with a free place in [start, end); offices without one are left out."""
     rows = await conn.fetch(
         f"""
-        {_EXPIRED}, back AS MATERIALIZED (
-            SELECT s.office_id, min(s.day) AS day FROM expired JOIN slot s ON s.id = slot_id
-            WHERE s.pool = $5 AND s.starts_at >= $3 AND s.starts_at < $4 GROUP BY 1
-        )
-        SELECT o.id, least(
-            (SELECT s.day FROM slot s WHERE s.office_id = o.id AND s.pool = $5 AND s.starts_at >= $3
-               AND s.starts_at < $4 AND s.held + s.booked < s.capacity + s.extra
-             ORDER BY s.starts_at LIMIT 1),
-            (SELECT b.day FROM back b WHERE b.office_id = o.id)) AS day
+        SELECT o.id, (SELECT s.day FROM slot s WHERE s.office_id = o.id AND {_BOOKABLE} AND {_IS_FREE}
+            ORDER BY s.starts_at LIMIT 1) AS day
         FROM unnest($1::text[]) AS o (id)
         """,
         offices,
@@ -55,11 +43,8 @@ async def open_days(
     """Free places by local day, in order; days without any are left out."""
     rows = await conn.fetch(
         f"""
-        {_EXPIRED}
-        SELECT office_id, day, sum(free)::integer AS free FROM (
-            SELECT s.office_id, s.day, {_FREE} AS free FROM {_SLOTS}
-            WHERE s.office_id = ANY($1::text[]) AND s.pool = $5 AND s.starts_at >= $3 AND s.starts_at < $4
-        ) places WHERE free > 0 GROUP BY 1, 2 ORDER BY 1, 2
+        SELECT s.office_id, s.day, sum({_FREE})::integer AS free FROM slot s
+        WHERE s.office_id = ANY($1::text[]) AND {_BOOKABLE} AND {_IS_FREE} GROUP BY 1, 2 ORDER BY 1, 2
         """,
         offices,
         now,
@@ -78,10 +63,9 @@ async def free_times(
 ) -> Mapping[tuple[str, date], tuple[datetime, ...]]:
     rows = await conn.fetch(
         f"""
-        {_EXPIRED}
-        SELECT s.office_id, s.day, s.starts_at FROM {_SLOTS}
+        SELECT s.office_id, s.day, s.starts_at FROM slot s
         JOIN unnest($1::text[], $6::date[]) AS w (office_id, day) USING (office_id, day)
-        WHERE s.pool = $5 AND s.starts_at >= $3 AND s.starts_at < $4 AND {_FREE} > 0 ORDER BY s.starts_at
+        WHERE {_BOOKABLE} AND {_IS_FREE} ORDER BY s.starts_at
         """,
         [office for office, _ in wanted],
         now,
@@ -102,10 +86,9 @@ async def alternatives(
     """The three nearest free places. An office further down the list costs as much as half a day."""
     rows = await conn.fetch(
         f"""
-        {_EXPIRED}
-        SELECT s.office_id, s.starts_at FROM {_SLOTS}
+        SELECT s.office_id, s.starts_at FROM slot s
         JOIN unnest($1::text[]) WITH ORDINALITY AS o (id, rank) ON s.office_id = o.id
-        WHERE s.pool = $5 AND s.starts_at >= $3 AND s.starts_at < $4 AND {_FREE} > 0
+        WHERE {_BOOKABLE} AND {_IS_FREE}
         ORDER BY abs(extract(epoch FROM s.starts_at - $6::timestamptz)) + (o.rank - 1) * 43200, s.starts_at
         LIMIT 3
         """,
@@ -119,22 +102,34 @@ async def alternatives(
     return tuple(Place(r["office_id"], r["starts_at"]) for r in rows)
 
 
-async def open_places(conn: Conn, slots: Sequence[tuple[str, datetime, date, int]]) -> int:
-    """Open (office, start, local day, capacity); places that exist stay as they are."""
+@dataclass(frozen=True, slots=True)
+class NewSlot:
+    """`day` is the office's own; nobody sees the place before `opens_at`."""
+
+    office_id: str
+    starts_at: datetime
+    day: date
+    capacity: int
+    opens_at: datetime
+
+
+async def open_places(conn: Conn, slots: Sequence[NewSlot]) -> int:
+    """Places that exist stay as they are. Gives how many slots are new."""
     count: int = await conn.fetchval(
         """
         WITH made AS (
-            INSERT INTO slot (office_id, pool, starts_at, day, capacity)
-            SELECT office_id, $5, starts_at, day, capacity
-            FROM unnest($1::text[], $2::timestamptz[], $3::date[], $4::smallint[])
-                AS s (office_id, starts_at, day, capacity)
+            INSERT INTO slot (office_id, pool, starts_at, day, capacity, opens_at)
+            SELECT office_id, $6, starts_at, day, capacity, opens_at
+            FROM unnest($1::text[], $2::timestamptz[], $3::date[], $4::smallint[], $5::timestamptz[])
+                AS s (office_id, starts_at, day, capacity, opens_at)
             ON CONFLICT ON CONSTRAINT slot_office_time DO NOTHING RETURNING 1
         ) SELECT count(*) FROM made
         """,
-        [s[0] for s in slots],
-        [s[1] for s in slots],
-        [s[2] for s in slots],
-        [s[3] for s in slots],
+        [s.office_id for s in slots],
+        [s.starts_at for s in slots],
+        [s.day for s in slots],
+        [s.capacity for s in slots],
+        [s.opens_at for s in slots],
         POOL,
     )
     return count

@@ -1,5 +1,6 @@
 """Booking: the questions in order, and the summary where any answer can be changed."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from ventanilla.core.booking import Applicant
@@ -131,8 +132,9 @@ def _finish(scene: Scene) -> Step:
     outcome = scene.facts.get(Book(place, scene.answers["procedure"], applicant_of(scene), scene.language))
     if isinstance(outcome, Booked):
         return Step(out=confirmation(scene.facts, outcome))
-    if outcome.reason == "taken":
-        return place_lost(place)
+    if outcome.reason in ("taken", "given-up"):
+        lost = place_lost(place)
+        return replace(lost, say=(Phrase("given-up"),)) if outcome.reason == "given-up" else lost
     if outcome.reason == "already-live":
         return Step(forget=("curp", *_ASKS["curp"].forgets, "confirm"), say=(Phrase("already-live"),))
     told = Say((too_many(scene.facts),), MENU_BACK, "menu")

@@ -66,7 +66,7 @@ class PeopleBooked(Question[int]):
 
 @dataclass(frozen=True, slots=True)
 class MyAppointments(Question[tuple[Appointment, ...]]):
-    """Live appointments made by this contact that are still to come, soonest first."""
+    """Live appointments still to come that this contact made or has proved to be theirs, soonest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Booked:
 
 @dataclass(frozen=True, slots=True)
 class NotBooked:
-    """`reason`: `taken`, `already-live` or `too-many`."""
+    """`reason`: `taken`, `already-live`, `too-many`, or `given-up`: this person gave this very place back."""
 
     reason: str
 

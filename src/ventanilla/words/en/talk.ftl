@@ -128,6 +128,7 @@ bad-curp =
         [none] { "" }
        *[other] { "" } Could it be *{ $hint }*?
     }
+given-up = You had that place and gave it back, so it is for somebody else now. There are others:
 already-live = There is already a live appointment with that CURP for this procedure, and there can be only one. If it is yours, see *My appointments*; if you made a mistake, write another CURP.
 grown-up = According to the CURP this person is over 18, so it is an adult's procedure.
 is-minor = According to the CURP this person is under 18, so it is a minor's procedure: somebody must come along.

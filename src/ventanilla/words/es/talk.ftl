@@ -130,6 +130,7 @@ bad-curp =
         [none] { "" }
        *[other] { "" } ¿Será *{ $hint }*?
     }
+given-up = Ese lugar lo tuviste y lo dejaste libre, así que ya es para otra persona. Hay más:
 already-live = Ya hay una cita vigente con esa CURP para este trámite, y solo puede haber una. Si es tuya, búscala en *Mis citas*; si te equivocaste, escribe otra CURP.
 grown-up = Según la CURP ya cumplió 18 años, así que es trámite de persona adulta.
 is-minor = Según la CURP es menor de 18 años, así que es trámite de menor: alguien debe acompañarle.

@@ -1,0 +1,32 @@
+"""When places become everybody's: at random moments, so that being fast or steering a place to somebody
+is worth nothing (FAIRNESS 5.3 and 5.4). `chance`: uniform in [0, 1)."""
+
+from datetime import datetime, timedelta
+
+from ventanilla.core.booking import Rules
+
+_SPREAD = timedelta(days=1)
+_HOUR, _ASIDE = timedelta(hours=1), timedelta(minutes=3)
+
+
+def opens_at(starts_at: datetime, chance: float, rules: Rules) -> datetime:
+    """A new place comes out at some moment of the day in which it enters the horizon."""
+    return _off_the_hour(starts_at - timedelta(days=rules.horizon_days) + chance * _SPREAD, chance)
+
+
+def back_at(given_at: datetime, starts_at: datetime, chance: float, rules: Rules) -> datetime:
+    """A place given back: never at once, but sooner the nearer its day; at once in the last hours."""
+    left = starts_at - given_at
+    if left <= rules.release_near:
+        return given_at
+    most = min(rules.release_most, left * rules.release_share)
+    least = min(rules.release_least, most)
+    return _off_the_hour(given_at + least + chance * (most - least), chance)
+
+
+def _off_the_hour(moment: datetime, chance: float) -> datetime:
+    """Nobody should wait for a full hour: what falls within three minutes of one comes up to seven later."""
+    past = timedelta(minutes=moment.minute, seconds=moment.second, microseconds=moment.microsecond)
+    if _ASIDE <= past < _HOUR - _ASIDE:
+        return moment
+    return moment + 2 * _ASIDE + chance * timedelta(minutes=1)
