@@ -161,17 +161,20 @@ def test_where_the_result_ends_is_told_either_way() -> None:
         "lab-limit-any-name-pays",
         "lab-limit-portions-any-name-pays",
         "lab-limit-slowed-pays",
+        "lab-limit-awake-no-fairer",
         "lab-limit-line-first-pays",
         "lab-limit-no-agents",
         "lab-limit-reminders-none",
     ]
     names = ("lottery-any-name", "portions-any-name", "portions-slowed", "line-first")
     changes: dict[str, dict[str, Any]] = dict.fromkeys(names, LOSS)
+    changes |= {"portions-awake": {"free_by_when": (0.5, 0.5, 0.5)}}
     changes |= {"lottery-agents": {"agent_odds": (0.5, 0.51)}, "no-reminders": {"used": 500}}
     assert _keys(_concluded(changes).limits) == [
         "lab-limit-any-name-loses",
         "lab-limit-portions-any-name-loses",
         "lab-limit-slowed-loses",
+        "lab-limit-awake-fairer",
         "lab-limit-line-first-loses",
         "lab-limit-agents",
         "lab-limit-reminders",

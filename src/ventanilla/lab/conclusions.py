@@ -42,6 +42,11 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}\u00a0%" if abs(share) >= 0.0995 or not share else f"{100 * share:.1f}\u00a0%"
 
 
+def points(difference: float) -> str:
+    """Between two shares."""
+    return f"{100 * difference:.0f}"
+
+
 def pesos(amount: float) -> str:
     sign, amount = ("-" if round(amount, 1) < 0 else ""), abs(amount)
     return f"{sign}${amount:,.0f}" if amount >= 100 or not amount else f"{sign}${amount:.1f}"
@@ -215,6 +220,7 @@ def _limits(study: Study, say: Say) -> list[str]:
         _variant(by_name["lottery-any-name"], by_name["lottery"], "lab-limit-any-name", say),
         _variant(by_name["portions-any-name"], by_name["portions"], "lab-limit-portions-any-name", say),
         _variant(by_name["portions-slowed"], by_name["portions"], "lab-limit-slowed", say),
+        _awake(by_name["portions-awake"], by_name["portions"], say),
         _variant(by_name["line-first"], by_name["waiting-list"], "lab-limit-line-first", say),
         _agents(by_name["lottery-agents"], say),
     ]
@@ -228,6 +234,12 @@ def _variant(told: Figures, plain: Figures, key: str, say: Say) -> str:
     """`key`-pays or `key`-loses, whichever is so, with the profit per place of both."""
     pays = "pays" if told.profit > 0 else "loses"
     return say(f"{key}-{pays}", profit=pesos(told.profit_per_place), plain=pesos(plain.profit_per_place))
+
+
+def _awake(told: Figures, plain: Figures, say: Say) -> str:
+    gap, awake = (max(f.free_by_when) - min(f.free_by_when) for f in (plain, told))
+    key = "lab-limit-awake-fairer" if awake < gap else "lab-limit-awake-no-fairer"
+    return say(key, gap=points(gap), awake=points(awake))
 
 
 def _agents(told: Figures, say: Say) -> str:

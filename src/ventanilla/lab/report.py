@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ventanilla.lab.assumptions import assumptions_table
+from ventanilla.lab.assumptions import OURS, assumptions_table
 from ventanilla.lab.conclusions import Say, conclude, days, named, percent, pesos, profits
 from ventanilla.lab.figures import PATIENCE, Figures, share
 from ventanilla.lab.people import WHEN
@@ -162,10 +162,16 @@ def _assumptions(study: Study, say: Say) -> list[tuple[str, str, str, str]]:
             say(f"lab-assumed-{name.replace('_', '-')}"),
             _value(value, unit),
             say(f"lab-unit-{unit}"),
-            say("lab-source", section=source) if source else say("lab-judgement"),
+            _source(source, say),
         )
         for name, value, unit, source in assumptions_table(study.assumptions)
     ]
+
+
+def _source(source: str, say: Say) -> str:
+    if source == OURS:
+        return say("lab-source-core")
+    return say("lab-source", section=source) if source else say("lab-judgement")
 
 
 def _value(value: Any, unit: str) -> str:

@@ -47,17 +47,22 @@ class _Laboratory:
         self.all = crowd(asked.people, asked.seed, a)
         self.some = crowd(asked.people // SWEEP_SHARE, asked.seed + 1, a)
         self._pilot = crowd(asked.people // PILOT_SHARE, asked.seed + 2, a)
-        self._prices = len(a.prices) if asked.resellers else 0
-        runs = len(COMPARED) + len(VARIANTS), len(SCARCITIES) * len(SWEPT)
-        self._of = runs[0] * self.all.count + runs[1] * self.some.count
-        self._of += sum(runs) * self._prices * self._pilot.count
+        once, often = COMPARED + VARIANTS, SWEPT * len(SCARCITIES)
+        self._of = len(once) * self.all.count + len(often) * self.some.count
+        self._of += sum(len(_prices(policy, asked, a)) for policy in once + often) * self._pilot.count
         self._done = 0
 
     def measured(self, policy: Policy, people: Crowd, scarcity: float) -> Figures:
-        """With the price that earns most: resellers know their trade, so they are given it."""
-        prices = self._a.prices if self._asked.resellers else ()
-        tried = [(self._run(policy, self._pilot, scarcity, price).profit, price) for price in prices]
-        return self._run(policy, people, scarcity, max(tried)[1] if tried else 0)
+        return self._run(policy, people, scarcity, self._price(policy, scarcity))
+
+    def _price(self, policy: Policy, scarcity: float) -> int:
+        """Resellers know their trade, so they are given the price. Of those that earn nearly the most it is
+        the lowest: profit hardly differs among them, the share resold would jump from one to the next."""
+        prices = _prices(policy, self._asked, self._a)
+        gains = [self._run(policy, self._pilot, scarcity, price).profit for price in prices]
+        best = max(gains, default=0.0)
+        enough = best * self._a.nearly_best if best > 0 else best
+        return next((price for price, gain in zip(prices, gains, strict=True) if gain >= enough), 0)
 
     def _run(self, policy: Policy, people: Crowd, scarcity: float, price: int) -> Figures:
         places = supply(round(people.count / scarcity), self._a)
@@ -66,6 +71,11 @@ class _Laboratory:
         self._done += people.count
         self._progress(self._done, self._of)
         return figures(run)
+
+
+def _prices(policy: Policy, asked: Question, a: Assumptions) -> tuple[int, ...]:
+    """To try: none where there is nobody who sells, or nothing to sell."""
+    return a.prices if asked.resellers and policy.has_a_price else ()
 
 
 def study(asked: Question, progress: Progress = lambda done, of: None, a: Assumptions | None = None) -> Study:
