@@ -1,4 +1,4 @@
-"""When the lottery is advised: two weeks with too many requests, or half of the releases gone in ten minutes."""
+"""When the lottery is advised: too many requests for two weeks, or half of the releases gone in minutes."""
 
 from datetime import date, timedelta
 

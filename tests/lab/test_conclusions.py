@@ -10,7 +10,7 @@ from ventanilla.lab.assumptions import Assumptions
 from ventanilla.lab.conclusions import Conclusions, conclude, days, percent, pesos
 from ventanilla.lab.figures import Figures
 from ventanilla.lab.policies import COMPARED, VARIANTS
-from ventanilla.lab.study import SWEPT, Question, Study
+from ventanilla.lab.study import SWEPT, Doubt, Question, Study
 
 PLAIN = Figures(
     policy="",
@@ -65,6 +65,7 @@ def _study(
         tuple(
             (s, tuple(replace(PLAIN, policy=p.name, **usual(p.name, s)) for p in SWEPT)) for s in (1.0, 2.0)
         ),
+        (Doubt("value_pesos", 0.5, (told("fixed-hour"), told("lottery"))),),
     )
 
 
@@ -164,6 +165,7 @@ def test_where_the_result_ends_is_told_either_way() -> None:
         "lab-limit-awake-no-fairer",
         "lab-limit-line-first-pays",
         "lab-limit-no-agents",
+        "lab-doubts-none",
         "lab-limit-reminders-none",
     ]
     names = ("lottery-any-name", "portions-any-name", "portions-slowed", "line-first")
@@ -177,10 +179,20 @@ def test_where_the_result_ends_is_told_either_way() -> None:
         "lab-limit-awake-fairer",
         "lab-limit-line-first-loses",
         "lab-limit-agents",
+        "lab-doubts-none",
         "lab-limit-reminders",
     ]
     luck = {"lottery-agents": {"agent_odds": (0.5, 0.7)}}
     assert "lab-limit-agents-better" in _keys(_concluded(luck).limits)
+
+
+@pytest.mark.parametrize(("name", "changed"), [("fixed-hour", LOSS), ("lottery", {})])
+def test_a_judgement_on_which_the_result_hangs_is_named(name: str, changed: dict[str, Any]) -> None:
+    plain = _study()
+    usual: dict[str, dict[str, Any]] = {"fixed-hour": {}, "lottery": LOSS, name: changed}
+    told = tuple(replace(PLAIN, policy=policy, **usual[policy]) for policy in usual)
+    said = conclude(replace(plain, doubts=(*plain.doubts, Doubt("name_cost", 2.0, told))), _say).limits
+    assert "lab-doubts-some unlike=1 of=2 names=lab-assumed-name-cost × 2" in said
 
 
 def test_without_resellers_or_people_nothing_is_claimed() -> None:

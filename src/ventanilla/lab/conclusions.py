@@ -227,7 +227,26 @@ def _limits(study: Study, say: Say) -> list[str]:
     with_, without = by_name["waiting-list"], by_name["no-reminders"]
     difference = without.unused_share - with_.unused_share
     key = "lab-limit-reminders" if difference > 0 else "lab-limit-reminders-none"
+    said.append(_doubts(study, say))
     return [*said, say(key, without=percent(without.unused_share), reminded=percent(with_.unused_share))]
+
+
+def _doubts(study: Study, say: Say) -> str:
+    """Does it hang on a number that nobody has measured?"""
+    unlike = [d for d in study.doubts if not _as_found(d.told)]
+    if not unlike:
+        return say("lab-doubts-none", of=len(study.doubts))
+    names = "; ".join(f"{assumption(d.assumption, say)} × {d.factor:g}" for d in unlike)
+    return say("lab-doubts-some", unlike=len(unlike), of=len(study.doubts), names=names)
+
+
+def _as_found(told: Sequence[Figures]) -> bool:
+    """Resale pays under each rule but the lottery."""
+    return all((one.profit > 0) is (one.policy != LOTTERY.name) for one in told)
+
+
+def assumption(name: str, say: Say) -> str:
+    return say(f"lab-assumed-{name.replace('_', '-')}")
 
 
 def _variant(told: Figures, plain: Figures, key: str, say: Say) -> str:

@@ -87,6 +87,8 @@ lab-limit-line-first-loses = The lottery is not the only thing that works: if ev
 lab-limit-agents = Who pays an agent for the lottery wins { $clients } of the time; who enters alone and has lost as often, { $others }: luck is not what they buy. The agent still keeps { $profit } a place, from those who believe; what helps is to say that the appointment is free.
 lab-limit-agents-better = Who pays an agent for the lottery wins { $clients } of the time; who enters alone and has lost as often, { $others }. The difference should be looked into. The agent keeps { $profit } a place.
 lab-limit-no-agents = Nobody paid an agent for the lottery.
+lab-doubts-none = Nobody has measured what would be paid or how patient people are. With half and with twice each doubtful number ({ $of } changes) it comes out the same: resale pays while who comes first is served first, and not with the lottery.
+lab-doubts-some = Nobody has measured what would be paid or how patient people are. With half and with twice each doubtful number, in { $unlike } of { $of } changes it does not come out that resale pays while who comes first is served first and not with the lottery: { $names }.
 lab-limit-reminders = Reminders count: without them { $without } of the places are lost; with them, { $reminded }.
 lab-limit-reminders-none = Reminders change nothing here: without them { $without } of the places are lost; with them, { $reminded }.
 
@@ -134,6 +136,7 @@ lab-never-empty = never gone
 lab-caption-compared = The five rules
 lab-caption-variants = The variants
 lab-caption-sweep = By scarcity: profit a place · places that go through resellers
+lab-caption-doubts = Profit a place, if a doubtful number were another ({ $people } people)
 lab-caption-assumptions = Each number that the model assumes
 lab-column-what = What
 lab-column-value = Value

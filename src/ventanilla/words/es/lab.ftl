@@ -87,6 +87,8 @@ lab-limit-line-first-loses = El sorteo no es lo único que sirve: si todo se ofr
 lab-limit-agents = Quien paga a un gestor para el sorteo gana { $clients } de las veces; quien se apunta solo y ha perdido igual, { $others }: no compra suerte. Aun así el gestor se queda con { $profit } por lugar, de quienes le creen: contra eso sirve avisar que la cita es gratis.
 lab-limit-agents-better = Quien paga a un gestor para el sorteo gana { $clients } de las veces; quien se apunta solo y ha perdido igual, { $others }. La diferencia pide revisión. El gestor se queda con { $profit } por lugar.
 lab-limit-no-agents = Nadie pagó a un gestor para el sorteo.
+lab-doubts-none = Nadie ha medido cuánto se pagaría ni cuánta paciencia hay. Con la mitad y con el doble de cada número dudoso ({ $of } cambios) sale lo mismo: revender conviene mientras gana quien llega primero, y no con el sorteo.
+lab-doubts-some = Nadie ha medido cuánto se pagaría ni cuánta paciencia hay. Con la mitad y con el doble de cada número dudoso, en { $unlike } de { $of } cambios no sale que revender convenga mientras gana quien llega primero y no con el sorteo: { $names }.
 lab-limit-reminders = Los recordatorios cuentan: sin ellos se pierde { $without } de los lugares; con ellos, { $reminded }.
 lab-limit-reminders-none = Los recordatorios no cambian nada aquí: sin ellos se pierde { $without } de los lugares; con ellos, { $reminded }.
 
@@ -134,6 +136,7 @@ lab-never-empty = no se agota
 lab-caption-compared = Las cinco reglas
 lab-caption-variants = Las variantes
 lab-caption-sweep = Según la escasez: ganancia por lugar · lugares que pasan por revendedores
+lab-caption-doubts = Ganancia por lugar, si un número dudoso fuera otro ({ $people } personas)
 lab-caption-assumptions = Cada número que el modelo supone
 lab-column-what = Qué
 lab-column-value = Valor
