@@ -102,8 +102,7 @@ class _Laboratory:
         return next((price for price, gain in zip(prices, gains, strict=True) if gain >= enough), 0)
 
     def doubted(self, name: str, factor: float) -> Doubt:
-        value = getattr(self._a, name)
-        changed = replace(self._a, **{name: type(value)(value * factor)})
+        changed = replace(self._a, **{name: getattr(self._a, name) * factor})
         people = crowd(self._pilot.count, self._asked.seed + 2, changed)
         return Doubt(name, factor, tuple(self._dearest(policy, people, changed) for policy in DOUBTED_UNDER))
 
