@@ -68,7 +68,8 @@ class _Needs(Visitor):
 
 
 def _messages() -> Mapping[str, ftl.Message]:
-    text = files("ventanilla.words").joinpath("es", "talk.ftl").read_text("utf-8")
+    folder = files("ventanilla.words").joinpath("es")
+    text = "\n".join(folder.joinpath(name).read_text("utf-8") for name in ("talk.ftl", "reminders.ftl"))
     return {m.id.name: m for m in FluentParser().parse(text).body if isinstance(m, ftl.Message)}
 
 
@@ -125,6 +126,7 @@ BUTTONS = {f"choice-notice-{v}" for v in ("accept", "decline", "read")} | {
     *("choice-menu", "choice-menu-book", "choice-name-insist", "choice-fix-curp", "choice-email-none"),
     *("choice-id-number-none", "choice-old-number-none", "choice-old-issued-none", "choice-old-expires-none"),
     *("choice-other-day", "choice-other-office"),
+    *(f"choice-reminder-{v}" for v in ("going", "change", "cancel", "cannot", "not-now")),
 }
 TEXTS = {"confirmed", "ask-confirm", "requirements", "costs"}
 """Sent without buttons, or parted from what is asked when a very long name makes them too long."""

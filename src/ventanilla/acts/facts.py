@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 from ventanilla.acts.house import House
 from ventanilla.core.booking import Appointment, Rules, folio_of
 from ventanilla.core.release import back_at
-from ventanilla.db import appointments, booking, forms, places
+from ventanilla.db import appointments, booking, forms, places, reminders
 from ventanilla.db.connection import Conn
 from ventanilla.talk.facts import (
     Alternatives,
+    AnswerReminder,
     Book,
     Booked,
     Cancel,
@@ -29,6 +30,7 @@ from ventanilla.talk.facts import (
     PapersUrl,
     PeopleBooked,
     Question,
+    Reminded,
 )
 
 A = TypeVar("A")
@@ -202,6 +204,17 @@ async def giving_back(
     return booking.GiveBack(now, now + house.world.rules.cancel_until, returning(house, now, starts_at))
 
 
+async def _reminded(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    found = await reminders.lately(conn, [c for c, _ in asked], now)
+    return {(c, q): found[c] for c, q in asked}
+
+
+async def _answer_reminder(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    answers = {(c, q): reminders.Answered(c, q.appointment_id, q.answer) for c, q in asked}
+    noted = await reminders.answer(conn, list(answers.values()), now)
+    return {key: answered in noted for key, answered in answers.items()}
+
+
 async def _offer_form(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
     if house.forms is None:
         return dict.fromkeys(asked)
@@ -227,7 +240,9 @@ _LOADERS: Mapping[type, Loader] = {
     PeopleBooked: _people_booked,
     MyAppointments: _mine,
     PapersUrl: _papers_url,
+    Reminded: _reminded,
     OfferForm: _offer_form,
+    AnswerReminder: _answer_reminder,
     Cancel: _cancel,
     HoldPlace: _hold,
     Book: _book,
