@@ -48,13 +48,14 @@ def about(world: World, made: Sequence[Appointment]) -> dict[str, Any]:
 
 def reminder(world: World, made: Sequence[Appointment], kind: Kind, wording: Wording, url: str) -> Say:
     """`url`: where all papers of the first of them are."""
-    parts = [Phrase(f"reminder-{wording}", about(world, made))]
+    told = about(world, made)
+    parts: tuple[Phrase, ...] = (Phrase(f"reminder-{wording}", told),)
     if kind == "morning":
-        office = world.offices[made[0].place.office_id]
-        parts.append(Phrase("reminder-bring", {"map": map_url(office), "url": url}))
+        way = map_url(world.offices[made[0].place.office_id])
+        parts = (Phrase("reminder-today", told), Phrase("reminder-bring", {"map": way, "url": url}))
     buttons = _BUTTONS["cost" if wording == "plain" else wording]
     choices = tuple(Choice(f"{value}:{made[0].id}", title) for value, title in buttons)
-    return Say(tuple(parts), choices, ASK)
+    return Say(parts, choices, ASK)
 
 
 def tapped(talk: Talk, heard: Heard, facts: Facts) -> Turn:

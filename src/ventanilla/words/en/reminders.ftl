@@ -7,7 +7,7 @@ reminder-cost =
     { $address }
     📅 *{ DAY($day) }, { CLOCK($time) }* (local time)
 
-    Are you coming? A place that nobody comes to is lost: that day one person less is attended. If you cannot come, change or cancel it with one tap and somebody else will use it.
+    Are you coming? A place that nobody comes to is lost: that day one person less is attended. If you cannot come, change or cancel it with one tap and somebody else can use that place.
 reminder-plain =
     🔔 A reminder of the appointment of *{ $name }*
     Folio: *{ $folio }*
@@ -40,5 +40,9 @@ choice-reminder-change = Change
 choice-reminder-cancel = Cancel
 choice-reminder-cannot = I cannot come
 choice-reminder-not-now = I cannot come now
-reminder-thanks = Thank you! See you on *{ DAY($day) }* at *{ CLOCK($time) }* at { $office }. If something changes, write *my appointments*.
+reminder-thanks =
+    Thank you! See you there:
+    📅 *{ DAY($day) }, { CLOCK($time) }* (local time)
+    📍 { $office }
+    If something changes, write *my appointments*.
 reminder-gone = That appointment is not there any more: it has passed, was cancelled, or was not made from this phone. To see those you have, write *my appointments*.

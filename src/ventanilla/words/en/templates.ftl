@@ -32,7 +32,7 @@ template-recordatorio-cita =
     Place: { $office }
     Address: { $address }.
 
-    Are you coming? A place that nobody comes to is lost: that day one person less is attended. If you cannot come, change or cancel it with one tap and somebody else will use it.
+    Are you coming? A place that nobody comes to is lost: that day one person less is attended. If you cannot come, change or cancel it with one tap and somebody else can use that place.
     .header = Your appointment is near
     .footer = The appointment is free: nobody may charge you for it.
     .going = I am coming

@@ -7,7 +7,7 @@ reminder-cost =
     { $address }
     📅 *{ DAY($day) }, { CLOCK($time) }* (hora local)
 
-    ¿Vas a venir? Un lugar al que nadie llega se pierde: ese día se atiende a una persona menos. Si ya no puedes, cámbiala o cancélala con un toque y alguien más lo usa.
+    ¿Vas a venir? Un lugar al que nadie llega se pierde: ese día se atiende a una persona menos. Si ya no puedes, cámbiala o cancélala con un toque y alguien más podrá usar ese lugar.
 reminder-plain =
     🔔 Te recordamos la cita de *{ $name }*
     Folio: *{ $folio }*
@@ -40,5 +40,9 @@ choice-reminder-change = Cambiar
 choice-reminder-cancel = Cancelar
 choice-reminder-cannot = No puedo ir
 choice-reminder-not-now = Ya no puedo ir
-reminder-thanks = ¡Gracias! Te esperamos el *{ DAY($day) }* a las *{ CLOCK($time) }* en { $office }. Si algo cambia, escribe *mis citas*.
+reminder-thanks =
+    ¡Gracias! Te esperamos:
+    📅 *{ DAY($day) }, { CLOCK($time) }* (hora local)
+    📍 { $office }
+    Si algo cambia, escribe *mis citas*.
 reminder-gone = Esa cita ya no está: ya pasó, se canceló o no se hizo desde este teléfono. Para ver las que tienes, escribe *mis citas*.

@@ -32,7 +32,7 @@ template-recordatorio-cita =
     Lugar: { $office }
     Dirección: { $address }.
 
-    ¿Vas a venir? Un lugar al que nadie llega se pierde: ese día se atiende a una persona menos. Si ya no puedes, cámbiala o cancélala con un toque y alguien más lo usa.
+    ¿Vas a venir? Un lugar al que nadie llega se pierde: ese día se atiende a una persona menos. Si ya no puedes, cámbiala o cancélala con un toque y alguien más podrá usar ese lugar.
     .header = Tu cita se acerca
     .footer = La cita es gratis: nadie puede cobrarte por ella.
     .going = Voy
