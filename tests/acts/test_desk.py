@@ -46,7 +46,7 @@ async def booked(
     me = (await contacts(conn, house, n + 1))[n]
     sealed = appointments.seal_applicant(house.vault, applicant)
     key = house.vault.key("curp", applicant.curp)
-    want = booking.WantBooking(me, place, f"PA-AAA-{at:%d%H}{n}", "first", key, sealed, "es")
+    want = booking.WantBooking(me, place, f"PA-AA{'ABC'[n]}-{at:%d%H}", "first", key, sealed, "es")
     async with conn.transaction():
         (made,) = await booking.book(conn, [want], NOW)
     assert made.id
