@@ -46,6 +46,10 @@ LONG_TEXTS: Mapping[str, Any] = {
     "fee": 10_000,
     "time": time(10, 30),
     "position": 18,
+    "first": time(10, 30),
+    "last": time(10, 45),
+    "rows": "\n\n".join(["r" * 480] * 5),
+    "caption": "c" * 200,
     "found_at": 18,
 }
 DATES = {"day", "born", "date", "issued", "expires"}
@@ -59,6 +63,9 @@ class _Needs(Visitor):
 
     def visit_VariableReference(self, node: ftl.VariableReference) -> None:
         self.variants.setdefault(node.id.name, set())
+
+    def visit_MessageReference(self, node: ftl.MessageReference) -> None:
+        self.visit(MESSAGES[node.id.name])
 
     def visit_SelectExpression(self, node: ftl.SelectExpression) -> None:
         assert isinstance(node.selector, ftl.VariableReference)
@@ -79,8 +86,6 @@ def _arguments(key: str) -> Iterator[dict[str, Any]]:
     """All combinations of variants, everything else at its longest."""
     needs = _Needs()
     needs.visit(MESSAGES[key])
-    if key == "welcome":
-        needs.visit(MESSAGES["notice-simplified"])
     names = sorted(needs.variants)
     for values in product(*(_values(key, name, needs.variants[name]) for name in names)):
         yield dict(zip(names, values, strict=True))
@@ -124,7 +129,8 @@ BUTTONS = {f"choice-notice-{v}" for v in ("accept", "decline", "read")} | {
     *(f"choice-what-{v}" for v in ("papers", "cancel", "nothing")),
     *("choice-menu", "choice-menu-book", "choice-name-insist", "choice-fix-curp", "choice-email-none"),
     *("choice-id-number-none", "choice-old-number-none", "choice-old-issued-none", "choice-old-expires-none"),
-    *("choice-other-day", "choice-other-office"),
+    *("choice-other-day", "choice-other-office", "choice-without"),
+    *("choice-more-add", "choice-more-done"),
 }
-TEXTS = {"confirmed", "ask-confirm", "requirements", "costs"}
+TEXTS = {"confirmed", "ask-confirm", "requirements", "costs", "confirmed-family", "ask-confirm-family"}
 """Sent without buttons, or parted from what is asked when a very long name makes them too long."""

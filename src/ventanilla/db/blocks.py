@@ -73,7 +73,8 @@ async def free_places(
         WITH wanted AS (
             SELECT * FROM unnest($1::bigint[], $2::text[], $7::date[]) AS w (contact_id, office_id, that_day)
         ), free AS ({_FREE} AND (w.that_day IS NULL OR s.day = w.that_day))
-        SELECT contact_id, office_id, that_day, day, starts_at, free FROM free WHERE free > 0 ORDER BY starts_at
+        SELECT contact_id, office_id, that_day, day, starts_at, free FROM free WHERE free > 0
+        ORDER BY starts_at
         """,
         [contact for contact, _, _ in wanted],
         [office for _, office, _ in wanted],
