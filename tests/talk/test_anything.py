@@ -26,7 +26,9 @@ Gloria Hernández García|luis muestra ejemplo|ana muestra ejemplo|Rosa Rosas Ro
 pasaporte anterior|123456789|no tiene número|G12345678|3 de mayo de 2016|3/5/2026|31 de febrero|ayer|
 no sé|mamá y papá|10 años|3|1|2|10|sin correo|a@b.mx|a@b.con|zapopan|cdmx|benito juarez|Guadalahara|
 edomex|juarez|el más pronto|el martes|15|10:00|9 y media|mediodía|how much is it|
-I want a passport appointment|yes|back|aviso de privacidad|me quieren cobrar
+I want a passport appointment|yes|back|
+quiero cambiar mi cita|mover mi cita al viernes|mándame mis qr|otro teléfono|PA-AAA-0001|
+aviso de privacidad|me quieren cobrar
 """.replace("\n", "").split("|")
 ABSURD = [
     "",
@@ -70,6 +72,10 @@ FORGED += [
     "scope:x",
     "time:2026",
     "change:zzz",
+    "swap:yes",
+    "appointment:other",
+    "what:move",
+    "fix:office",
 ]
 
 ACTS = st.one_of(
@@ -81,7 +87,7 @@ ACTS = st.one_of(
     st.tuples(st.just("forged"), st.sampled_from(FORGED)),
     st.tuples(st.sampled_from(["media", "silent", "taken"]), st.just(0)),
     st.tuples(st.just("wait"), st.sampled_from([5, 20, 60 * 26, 60 * 24 * 8])),
-    st.tuples(st.just("advance"), st.integers(1, 17)),
+    st.tuples(st.just("advance"), st.integers(1, 24)),
 )
 HONEST = (
     *(
@@ -95,9 +101,10 @@ HONEST = (
     ),
     *("zapopan", "[Zapopan", "lo más pronto posible", "lo más pronto posible", "confirmar"),
 )
+MOVES = ("mover mi cita", "[Zapopan", "el martes", "lo más temprano", "[Sí, cambiarla")
 MOST_TO_LEAVE = 3
 """Something above a booking, the booking, and yes."""
-MARKS = {"scope", "leave", "held", "lost"}
+MARKS = {"scope", "leave", "held", "lost", "said"}
 """Answers that no question reads: what was tapped or has happened."""
 
 
@@ -153,8 +160,8 @@ def _reads(ask: Ask, answers: Mapping[str, str], facts: Facts) -> str | Unreadab
 
 
 def _advance(person: Person, steps: int) -> None:
-    """Part of an honest booking, so that late questions are met as often as early ones."""
-    for said in ("menú", "acepto", "agendar cita", "para mí", *HONEST)[: steps + 3]:
+    """Part of an honest booking and move, so that late questions are met as often as early ones."""
+    for said in ("menú", "acepto", "agendar cita", "para mí", *HONEST, *MOVES)[: steps + 3]:
         _say(person, said)
 
 

@@ -131,6 +131,7 @@ def _form_is_published(person: Person) -> None:
 _EVENTS: Mapping[str, Callable[[Person], None]] = {
     "otra persona toma el lugar": _held_place_goes,
     "hay formulario": _form_is_published,
+    "escribe desde otro teléfono": lambda person: person.changes_phone(),
     "cambia el aviso de privacidad": lambda person: person.notice_changes(),
     f"desde este teléfono ya se agendó para {OTHERS} personas": lambda person: person.books_for_others(),
 }

@@ -5,10 +5,11 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from ventanilla.acts import phones
 from ventanilla.acts.house import House
 from ventanilla.core.booking import Appointment, Rules, folio_of
 from ventanilla.core.release import back_at
-from ventanilla.db import appointments, booking, forms, places
+from ventanilla.db import appointments, booking, forms, moving, places
 from ventanilla.db.connection import Conn
 from ventanilla.talk.facts import (
     Alternatives,
@@ -21,13 +22,17 @@ from ventanilla.talk.facts import (
     HasLive,
     HoldPlace,
     Missing,
+    Move,
     MyAppointments,
     NotBooked,
+    NotMoved,
     OfferForm,
     OpenDays,
     OpenForm,
     PapersUrl,
     PeopleBooked,
+    ProofsLeft,
+    Prove,
     Question,
 )
 
@@ -188,8 +193,29 @@ async def _cancel(conn: Conn, house: House, now: datetime, asked: Sequence[Asked
     answers: Answers = {}
     for c, q in asked:
         how = await giving_back(conn, house, now, q.appointment_id)
-        answers[(c, q)] = how is not None and await booking.cancel(conn, q.appointment_id, c, how)
+        done = how is not None and await booking.cancel(conn, q.appointment_id, c, how)
+        if done:
+            await phones.tell_others(conn, house, c, q.appointment_id, "cancelled")
+        answers[(c, q)] = done
     return answers
+
+
+async def _move(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    """One at a time, like cancelling."""
+    return {(c, q): await _moved(conn, house, now, c, q) for c, q in asked}
+
+
+async def _moved(conn: Conn, house: House, now: datetime, contact: int, q: Move) -> Booked | NotMoved:
+    how = await giving_back(conn, house, now, q.appointment_id)
+    if how is None:
+        return NotMoved("gone")
+    want = moving.WantMove(contact, q.appointment_id, q.place, house.world.rules.moves)
+    outcome = await moving.move(conn, want, how)
+    made = await appointments.by_id(conn, house.vault, q.appointment_id) if outcome == "moved" else None
+    if made is None:
+        return NotMoved(outcome)
+    await phones.tell_others(conn, house, contact, made.id, "moved")
+    return Booked(made, papers_url(house, made.id, made.place.starts_at))
 
 
 async def giving_back(
@@ -228,7 +254,10 @@ _LOADERS: Mapping[type, Loader] = {
     MyAppointments: _mine,
     PapersUrl: _papers_url,
     OfferForm: _offer_form,
+    ProofsLeft: phones.proofs_left,
+    Prove: phones.prove,
     Cancel: _cancel,
+    Move: _move,
     HoldPlace: _hold,
     Book: _book,
 }

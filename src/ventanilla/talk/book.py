@@ -66,12 +66,12 @@ def _summary(scene: Scene) -> Phrase:
             "office": office.name,
             "day": moment.date(),
             "time": moment.time(),
-            "minutes": _minutes_left(scene),
+            "minutes": minutes_left(scene),
         },
     )
 
 
-def _minutes_left(scene: Scene) -> int:
+def minutes_left(scene: Scene) -> int:
     """Of the hold: 0 where it is over, and the place may go to somebody else."""
     left = datetime.fromisoformat(scene.answers["held"]) - scene.facts.now
     return max(0, -(-left // timedelta(minutes=1)))

@@ -4,8 +4,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from ventanilla.core.booking import Place
+from ventanilla.core.places import nearest
 from ventanilla.talk.engine import Ask, Choice, Heard, Phrase, Scene, Step, Unreadable, Value
 from ventanilla.talk.facts import Alternatives, HoldPlace
+from ventanilla.talk.mine import chosen, nearby
 from ventanilla.talk.readers import one_of, soonest
 
 LOST = "lost"
@@ -22,7 +24,7 @@ def hold(scene: Scene, place: Place, given: dict[str, Value]) -> Step:
 
 
 def place_lost(place: Place) -> Step:
-    return Step(forget=("time", "confirm"), give={LOST: _written(place)})
+    return Step(forget=("time", "confirm", "swap"), give={LOST: _written(place)})
 
 
 def _written(place: Place) -> Value:
@@ -41,10 +43,14 @@ def _place(value: Value) -> Place | None:
 def _near(scene: Scene) -> tuple[Place, ...]:
     world, place = scene.facts.world, _place(scene.answers[LOST])
     assert place is not None
-    office = world.offices[place.office_id]
-    near = world.near.to(office, scene.answers["procedure"], _NEIGHBOURS)
+    office, moved = world.offices[place.office_id], chosen(scene)
+    if moved is None:
+        near = world.near.to(office, scene.answers["procedure"], _NEIGHBOURS)
+    else:
+        near = nearest((o for o, _ in nearby(scene.facts, moved)), office, moved.procedure, _NEIGHBOURS)
     others = tuple(o.id for o, _ in near if o.id != office.id)
-    return scene.facts.get(Alternatives(place, (office.id, *others)))
+    found = scene.facts.get(Alternatives(place, (office.id, *others)))
+    return tuple(p for p in found if moved is None or p != moved.place)
 
 
 def _choices(scene: Scene) -> tuple[Choice, ...]:
@@ -72,7 +78,11 @@ def _read_place(heard: Heard, scene: Scene) -> Value | Unreadable:
     if tapped is not None:
         place = _place(tapped)
         known = place is not None and place.office_id in scene.facts.world.offices
-        return tapped if known and "municipality" in scene.answers else Unreadable(Phrase("gone-choice"))
+        return (
+            tapped
+            if known and ("municipality" in scene.answers or chosen(scene))
+            else Unreadable(Phrase("gone-choice"))
+        )
     near = _near(scene)
     if near and soonest(heard, scene):
         return _written(near[0])

@@ -100,14 +100,14 @@ def _offices(scene: Scene) -> tuple[Choice, ...]:
     found = _candidates(scene)
     days = scene.facts.all(tuple(FirstFree(office.id) for office, _ in found))
     rows = sorted(zip(found, days, strict=True), key=lambda row: row[1] is None)
-    choices = tuple(_office_row(office, km, day) for (office, km), day in rows)
+    choices = tuple(office_row(office, km, day) for (office, km), day in rows)
     if _whole_state(scene) or not _in_state(scene, scene.answers["municipality"][:2]):
         return choices
     state = Choice("state", Phrase("choice-whole-state"), Phrase("about-whole-state"), ask="scope")
     return (*choices[:_BEFORE_STATE], state, *choices[_BEFORE_STATE:])
 
 
-def _office_row(office: Office, km: float | None, day: date | None) -> Choice:
+def office_row(office: Office, km: float | None, day: date | None) -> Choice:
     args = {
         "kind": office.kind,
         "km": -1 if km is None else round(km),
@@ -224,6 +224,16 @@ def _widen(scene: Scene, value: Value) -> Step:
     return Step(forget=("office", "day", "time", LOST), give={"scope": "state"})
 
 
+OFFICE = Ask(
+    "office",
+    _read_office,
+    _offices,
+    forgets=("day", "time", LOST),
+    phrase=_ask_office,
+    then=_after_office,
+)
+DAY = Ask("day", _read_day, _days, forgets=("time", LOST), phrase=_ask_day)
+TIME = Ask("time", _read_time, _times, phrase=_ask_time, then=_take_time)
 PLACE: tuple[Ask, ...] = (
     Ask(
         "municipality",
@@ -232,16 +242,9 @@ PLACE: tuple[Ask, ...] = (
         then=_after_municipality,
     ),
     PLACE_LOST,
-    Ask(
-        "office",
-        _read_office,
-        _offices,
-        forgets=("day", "time", LOST),
-        phrase=_ask_office,
-        then=_after_office,
-    ),
-    Ask("day", _read_day, _days, forgets=("time", LOST), phrase=_ask_day),
-    Ask("time", _read_time, _times, phrase=_ask_time, then=_take_time),
+    OFFICE,
+    DAY,
+    TIME,
     Ask(
         "scope",
         lambda heard, scene: heard.for_ask("scope") or Unreadable(Phrase("gone-choice")),
