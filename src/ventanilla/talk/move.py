@@ -13,7 +13,7 @@ from ventanilla.talk.dates import read_date
 from ventanilla.talk.engine import Ask, Choice, Do, Heard, Phrase, Say, Scene, Step, Unreadable, Value
 from ventanilla.talk.facts import Booked, Facts, FirstFree, Move, OpenDays
 from ventanilla.talk.lost import LOST, PLACE_LOST, place_lost
-from ventanilla.talk.mine import chosen, nearby, told
+from ventanilla.talk.mine import chosen, nearby, told, when
 from ventanilla.talk.readers import one_of
 from ventanilla.talk.where import DAY, OFFICE, TIME, office_row, place_of
 
@@ -71,10 +71,13 @@ def _ask_office(scene: Scene) -> Phrase:
 
 
 def _read_time(heard: Heard, scene: Scene) -> Value | Unreadable:
-    value = TIME.read(heard, scene)
-    if isinstance(value, Unreadable):
+    """Its own hour is not offered, and is no hour that somebody else took."""
+    value, place = TIME.read(heard, scene), _made(scene).place
+    own = when(scene.facts, place)
+    if (scene.answers["office"], scene.answers["day"]) != (place.office_id, own.date().isoformat()):
         return value
-    return _other(scene, Place(scene.answers["office"], datetime.fromisoformat(value)), value)
+    taken = Unreadable(Phrase("time-not-free", {"time": own.time()}))
+    return Unreadable(Phrase("same-place")) if value == taken else value
 
 
 def _read_place(heard: Heard, scene: Scene) -> Value | Unreadable:
@@ -85,11 +88,8 @@ def _read_place(heard: Heard, scene: Scene) -> Value | Unreadable:
     office, _, moment = value.partition("@")
     if office not in {o.id for o, _ in nearby(scene.facts, _made(scene))}:
         return Unreadable(Phrase("gone-choice"))
-    return _other(scene, Place(office, datetime.fromisoformat(moment)), value)
-
-
-def _other(scene: Scene, place: Place, value: Value) -> Value | Unreadable:
-    return value if place != _made(scene).place else Unreadable(Phrase("same-place"))
+    same = Place(office, datetime.fromisoformat(moment)) == _made(scene).place
+    return Unreadable(Phrase("same-place")) if same else value
 
 
 def _ask_swap(scene: Scene) -> Phrase:

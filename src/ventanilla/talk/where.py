@@ -10,6 +10,7 @@ from ventanilla.talk.dates import DateFault, read_date
 from ventanilla.talk.engine import STAY, Ask, Choice, Heard, Phrase, Scene, Step, Unreadable, Value
 from ventanilla.talk.facts import FirstFree, FreeTimes, OpenDays
 from ventanilla.talk.lost import LOST, PLACE_LOST, hold
+from ventanilla.talk.mine import chosen
 from ventanilla.talk.municipalities import One, Several, State
 from ventanilla.talk.readers import clock, moment_at, one_of, soonest
 
@@ -170,7 +171,10 @@ def _read_day(heard: Heard, scene: Scene) -> Value | Unreadable:
 
 
 def _free_times(scene: Scene) -> tuple[datetime, ...]:
-    return scene.facts.get(FreeTimes(scene.answers["office"], date.fromisoformat(scene.answers["day"])))
+    """The moment an appointment has that is being moved is not one to move to."""
+    office, moved = scene.answers["office"], chosen(scene)
+    found = scene.facts.get(FreeTimes(office, date.fromisoformat(scene.answers["day"])))
+    return tuple(t for t in found if moved is None or moved.place != Place(office, t))
 
 
 def _ask_time(scene: Scene) -> Phrase:
