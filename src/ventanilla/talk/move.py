@@ -10,7 +10,20 @@ from ventanilla.core.text import plain
 from ventanilla.talk.book import minutes_left
 from ventanilla.talk.confirm import MENU_BACK, confirmation
 from ventanilla.talk.dates import read_date
-from ventanilla.talk.engine import Ask, Choice, Do, Heard, Phrase, Say, Scene, Step, Unreadable, Value
+from ventanilla.talk.engine import (
+    Ask,
+    Choice,
+    Do,
+    Frame,
+    Heard,
+    Phrase,
+    Say,
+    Scene,
+    Step,
+    Talk,
+    Unreadable,
+    Value,
+)
 from ventanilla.talk.facts import Booked, Facts, FirstFree, Move, OpenDays
 from ventanilla.talk.lost import LOST, PLACE_LOST, place_lost
 from ventanilla.talk.mine import chosen, nearby, told, when
@@ -142,6 +155,19 @@ def _stays(scene: Scene, why: str) -> Step:
     hours = round(world.rules.cancel_until.total_seconds() / 3600)
     args = {"why": why, "hours": hours, "moves": world.rules.moves, "phone": world.institution.official_phone}
     return Step(out=(Say((Phrase("not-moved", args),), MENU_BACK, "menu"),), do=(LET_GO,))
+
+
+def with_one_hold(talk: Talk, now: datetime) -> Talk:
+    """A person holds one place: where a move has it, the booking that waits below has none any more."""
+    *below, top = talk.frames or (Frame(""),)
+    if "what" not in top.answers or "held" not in top.answers:
+        return talk
+    over = now.isoformat()
+    frames = (
+        replace(f, answers={**f.answers, "held": min(f.answers["held"], over)}) if "held" in f.answers else f
+        for f in below
+    )
+    return replace(talk, frames=(*frames, top))
 
 
 MOVING = (

@@ -11,7 +11,7 @@ from ventanilla.talk.form_pages import form_booked
 from ventanilla.talk.intents import Wish
 from ventanilla.talk.manage import APPOINTMENTS
 from ventanilla.talk.menu import ENGINE, ROWS, booking_in, grant, offered, show_menu
-from ventanilla.talk.move import LET_GO
+from ventanilla.talk.move import LET_GO, with_one_hold
 from ventanilla.talk.where import without_lost_offices
 
 _QUESTIONS = frozenset(
@@ -36,7 +36,8 @@ def take_turn(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     talk = with_offices_that_are(talk, facts)
     if heard.kind == "media":
         return _ask_again(talk, facts, Phrase("only-text"))
-    return _tapped(talk, heard, facts) if heard.kind == "choice" else _written(talk, heard, facts)
+    turn = _tapped(talk, heard, facts) if heard.kind == "choice" else _written(talk, heard, facts)
+    return replace(turn, talk=with_one_hold(turn.talk, facts.now))
 
 
 def still_open(talk: Talk, last_heard_at: datetime, facts: Facts) -> Talk:

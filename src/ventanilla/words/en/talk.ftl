@@ -492,7 +492,7 @@ ask-swap =
         [0] The time I could keep the new place is over; if it is still free, it is yours when you confirm.
         [one] I keep the new place { $minutes } more minute.
        *[other] I keep the new place { $minutes } minutes.
-    } { $left ->
+    } Once moved, the old one goes to somebody else. { $left ->
         [0] This would be the last change.
         [one] You could move it once more afterwards.
        *[other] You could move it { $left } more times afterwards.

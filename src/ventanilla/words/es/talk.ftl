@@ -494,7 +494,7 @@ ask-swap =
         [0] El tiempo que te aparté el lugar terminó; si sigue libre, es tuyo al confirmar.
         [one] Te aparto el lugar nuevo { $minutes } minuto más.
        *[other] Te aparto el lugar nuevo { $minutes } minutos.
-    } { $left ->
+    } Al cambiarla, el de antes queda para otra persona. { $left ->
         [0] Sería el último cambio.
         [one] Después podrás cambiarla una vez más.
        *[other] Después podrás cambiarla { $left } veces más.
