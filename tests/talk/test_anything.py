@@ -28,7 +28,8 @@ no sé|mamá y papá|10 años|3|1|2|10|sin correo|a@b.mx|a@b.con|zapopan|cdmx|be
 edomex|juarez|el más pronto|el martes|15|10:00|9 y media|mediodía|how much is it|
 I want a passport appointment|yes|back|aviso de privacidad|me quieren cobrar|
 voy|ya no puedo ir|
-somos 4|para mi hijo y para mí|agregar otra persona|otra|ya somos todos|quitar|MUEL850704HDFSJS03|calvillo
+somos 4|para mi hijo y para mí|agregar otra persona|otra|ya somos todos|quitar|MUEL850704HDFSJS03|calvillo|
+quiero cambiar mi cita|mover mi cita al viernes|mándame mis qr|otro teléfono|PA-AAA-0001
 """.replace("\n", "").split("|")
 ABSURD = [
     "",
@@ -84,6 +85,10 @@ FORGED += [
     "without:now",
     "group:0",
     "part:remove",
+    "swap:yes",
+    "appointment:other",
+    "what:move",
+    "fix:office",
 ]
 
 ACTS = st.one_of(
@@ -95,7 +100,7 @@ ACTS = st.one_of(
     st.tuples(st.just("forged"), st.sampled_from(FORGED)),
     st.tuples(st.sampled_from(["media", "silent", "taken"]), st.just(0)),
     st.tuples(st.just("wait"), st.sampled_from([5, 20, 60 * 26, 60 * 24 * 8])),
-    st.tuples(st.just("advance"), st.integers(1, 17)),
+    st.tuples(st.just("advance"), st.integers(1, 24)),
     st.tuples(st.just("family"), st.integers(8, 30)),
 )
 HONEST = (
@@ -117,9 +122,10 @@ FAMILY = (
     *("[Primera vez]", "MUEL850704HDFSJS03", "luis muestra ejemplo", "ine", "987654321", "[6 años"),
     *("[Ya somos", "calvillo", "[Calvillo", "lo más pronto posible", "lo más pronto posible", "confirmar"),
 )
+MOVES = ("mover mi cita", "[Zapopan", "el martes", "lo más temprano", "[Sí, cambiarla")
 MOST_TO_LEAVE = 3
 """Something above a booking, the booking, and yes."""
-MARKS = {"scope", "leave", "held", "lost", "family", "block"}
+MARKS = {"scope", "leave", "held", "lost", "said", "family", "block"}
 """Answers that no question reads: what was tapped or has happened."""
 
 

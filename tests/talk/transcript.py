@@ -132,6 +132,7 @@ def _form_is_published(person: Person) -> None:
 _EVENTS: Mapping[str, Callable[[Person], None]] = {
     "otra persona toma el lugar": _held_place_goes,
     "hay formulario": _form_is_published,
+    "escribe desde otro teléfono": lambda person: person.changes_phone(),
     "cambia el aviso de privacidad": lambda person: person.notice_changes(),
 }
 _OTHERS = re.compile(r"desde este teléfono ya se agendó para (\d) personas")
