@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from tests.talk import draw_stage
 from tests.talk.phone import FormPhone
 from tests.talk.stage import OTHERS, Person, Shown, rows_of, world
 
@@ -48,8 +49,7 @@ def play(script: str) -> str:
         elif line.startswith("#"):
             lines.append(line)
         elif found := _HAPPENS.fullmatch(line):
-            _happen(person, found[1])
-            lines += [line, ""]
+            lines += [line, *_news(person, found[1]), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -131,10 +131,24 @@ def _form_is_published(person: Person) -> None:
 _EVENTS: Mapping[str, Callable[[Person], None]] = {
     "otra persona toma el lugar": _held_place_goes,
     "hay formulario": _form_is_published,
+    "esa oficina ya no tiene otros lugares": draw_stage.only_by_lot,
+    "el sorteo cierra": draw_stage.closes,
+    "el sorteo le da un lugar": draw_stage.wins,
+    "el sorteo no le da lugar": draw_stage.loses,
+    "se acaba el tiempo para tomar el lugar": draw_stage.expires,
+    "alguien entró con esa CURP desde otro teléfono": draw_stage.was_entered,
     "cambia el aviso de privacidad": lambda person: person.notice_changes(),
     f"desde este teléfono ya se agendó para {OTHERS} personas": lambda person: person.books_for_others(),
 }
+_DRAW = re.compile(r"(.+) tiene sorteo")
 _TAKEN = re.compile(r"otra persona toma el lugar de las (\d\d:\d\d)")
+
+
+def _news(person: Person, what: str) -> list[str]:
+    """What happens may bring a message that nobody asked for."""
+    before = person.heard
+    _happen(person, what)
+    return ["Asistente:", *_answers(person.shown)] if person.heard > before else []
 
 
 def _happen(person: Person, what: str) -> None:
@@ -142,5 +156,7 @@ def _happen(person: Person, what: str) -> None:
         _time_passes(person, passed[1], passed[2])
     elif taken := _TAKEN.fullmatch(what):
         _shown_times_go(person, taken[1])
+    elif drawn := _DRAW.fullmatch(what):
+        draw_stage.begins_in(person, drawn[1])
     else:
         _EVENTS[what](person)

@@ -45,11 +45,14 @@ LONG_TEXTS: Mapping[str, Any] = {
     "km": 1234,
     "fee": 10_000,
     "time": time(10, 30),
-    "until": time(10, 30),
+    "hour": time(10, 30),
+    "code": "ABCD-EFGH-IJKL-MNOP-QRST-UVWX",
+    "days": "cualquiera de los 10",
+    "halves": "a cualquier hora",
     "position": 18,
     "found_at": 18,
 }
-DATES = {"closing", "day", "born", "date", "issued", "expires"}
+DATES = {"closing", "first", "last", "until", "day", "born", "date", "issued", "expires"}
 SHORT_NAMES = {"welcome", "notice-simplified", "official"}
 """Their `name` is an institution's, not a person's."""
 
@@ -127,6 +130,8 @@ BUTTONS = {f"choice-notice-{v}" for v in ("accept", "decline", "read")} | {
     *("choice-menu", "choice-menu-book", "choice-name-insist", "choice-fix-curp", "choice-email-none"),
     *("choice-id-number-none", "choice-old-number-none", "choice-old-issued-none", "choice-old-expires-none"),
     *("choice-other-day", "choice-other-office", "choice-draw-take", "choice-draw-decline"),
+    *("choice-enter-draw", "choice-draw-exit"),
+    *(f"choice-draw-half-{v}" for v in ("any", "morning", "afternoon")),
 }
 TEXTS = {"confirmed", "ask-confirm", "requirements", "costs"}
 """Sent without buttons, or parted from what is asked when a very long name makes them too long."""

@@ -62,7 +62,8 @@ async def announce(conn: Conn, house: House, plan: Plan, now: datetime) -> int:
         terms = Terms(*head, *window, plan.source, commitment, tuple(shares))
         days = (plan.first_day, plan.last_day)
         sealed = house.vault.seal(_SEED, secret)
-        new = draws.NewDraw(office.id, plan.procedure, *days, *window, plan.source, commitment, sealed)
+        cells = tuple(sorted({share.cell for share in shares}))
+        new = draws.NewDraw(office.id, plan.procedure, *days, *window, plan.source, cells, commitment, sealed)
         await draws.announce(conn, draw_id, new, [s[0] for s in slots], _text(draw_file.announced(terms)))
     return draw_id
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from ventanilla.talk import privacy
+from ventanilla.talk import draw_taps, privacy
 from ventanilla.talk.book import BOOKING
 from ventanilla.talk.engine import Hand, Heard, Out, Phrase, Say, Talk, Turn, Unreadable
 from ventanilla.talk.facts import Facts, MyAppointments
@@ -121,7 +121,9 @@ def _form_closed(talk: Talk, heard: Heard, facts: Facts) -> Turn:
 def _tapped(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     if heard.for_ask("invitation"):
         return _ask_again(talk, facts)
-    notice, item = heard.for_ask("notice"), heard.for_ask("menu")
+    notice, item, draw = (heard.for_ask(ask) for ask in ("notice", "menu", "draw"))
+    if draw is not None:
+        return draw_taps.tapped(talk, draw, facts)
     if notice == "decline":
         return privacy.withdraw(talk, facts)
     if notice == "read":
@@ -175,6 +177,8 @@ def _commanded(talk: Talk, command: str, heard: Heard, facts: Facts) -> Turn:
         case "english" | "spanish":
             wanted = "en" if command == "english" else "es"
             return _ask_again(replace(talk, language=wanted), facts)
+        case "draws":
+            return draw_taps.show(talk, facts)
         case "chat":
             chatting = replace(talk, by_chat=True)
             return _ask_again(chatting, facts) if talk.frames else grant(chatting, Wish("book"), facts)

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from ventanilla.core.booking import Place
 from ventanilla.core.places import Municipality, Office, everyday_state, nearest
 from ventanilla.talk.dates import DateFault, read_date
+from ventanilla.talk.draw_facts import OpenDraw
+from ventanilla.talk.draw_words import about_office, ask_day, enter_choice, open_draws
 from ventanilla.talk.engine import STAY, Ask, Choice, Heard, Phrase, Scene, Step, Unreadable, Value
 from ventanilla.talk.facts import FirstFree, FreeTimes, OpenDays
 from ventanilla.talk.lost import LOST, PLACE_LOST, hold
@@ -98,16 +100,17 @@ def _candidates(scene: Scene) -> tuple[tuple[Office, float | None], ...]:
 def _offices(scene: Scene) -> tuple[Choice, ...]:
     """Offices with places first; distance keeps the order inside each part."""
     found = _candidates(scene)
+    draws = open_draws(scene)
     days = scene.facts.all(tuple(FirstFree(office.id) for office, _ in found))
-    rows = sorted(zip(found, days, strict=True), key=lambda row: row[1] is None)
-    choices = tuple(_office_row(office, km, day) for (office, km), day in rows)
+    rows = sorted(zip(found, days, strict=True), key=lambda row: row[1] is None and row[0][0].id not in draws)
+    choices = tuple(_office_row(office, km, day, draws.get(office.id)) for (office, km), day in rows)
     if _whole_state(scene) or not _in_state(scene, scene.answers["municipality"][:2]):
         return choices
     state = Choice("state", Phrase("choice-whole-state"), Phrase("about-whole-state"), ask="scope")
     return (*choices[:_BEFORE_STATE], state, *choices[_BEFORE_STATE:])
 
 
-def _office_row(office: Office, km: float | None, day: date | None) -> Choice:
+def _office_row(office: Office, km: float | None, day: date | None, draw: OpenDraw | None) -> Choice:
     args = {
         "kind": office.kind,
         "km": -1 if km is None else round(km),
@@ -115,6 +118,8 @@ def _office_row(office: Office, km: float | None, day: date | None) -> Choice:
         "free": "no" if day is None else "yes",
         "fee": -1 if office.local_fee_mxn is None else office.local_fee_mxn,
     }
+    if draw is not None and day is None:
+        return Choice(office.id, office.short_name, about_office(draw, office, args))
     return Choice(office.id, office.short_name, Phrase("about-office", args))
 
 
@@ -125,7 +130,7 @@ def _read_office(heard: Heard, scene: Scene) -> Value | Unreadable:
 
 
 def _after_office(scene: Scene, value: Value) -> Step:
-    if scene.facts.get(OpenDays(value)):
+    if scene.facts.get(OpenDays(value)) or value in open_draws(scene):
         return STAY
     office = scene.facts.world.offices[value].name
     return Step(forget=("office",), say=(Phrase("no-days", {"office": office}),))
@@ -147,14 +152,19 @@ def free_days(scene: Scene) -> Mapping[date, int]:
 
 
 def _ask_day(scene: Scene) -> Phrase:
+    if (draw := open_draws(scene).get(scene.answers["office"])) is not None:
+        return ask_day(draw, office_of(scene), free=bool(free_days(scene)))
     return Phrase("ask-day" if free_days(scene) else "no-days", {"office": office_of(scene).name})
 
 
 def _days(scene: Scene) -> tuple[Choice, ...]:
-    return tuple(
+    draw, free = open_draws(scene).get(scene.answers["office"]), free_days(scene)
+    entry = () if draw is None else (enter_choice(draw, alone=not free),)
+    days = tuple(
         Choice(day.isoformat(), Phrase("row-day", {"day": day}), Phrase("about-day", {"count": count}))
-        for day, count in free_days(scene).items()
-    ) or (Choice("office", Phrase("choice-other-office"), ask="fix"),)
+        for day, count in free.items()
+    )
+    return (*entry, *(days or (Choice("office", Phrase("choice-other-office"), ask="fix"),)))
 
 
 def _read_day(heard: Heard, scene: Scene) -> Value | Unreadable:
