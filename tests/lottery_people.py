@@ -42,7 +42,7 @@ async def scene(
     pool: Pool, people: int, *, places: int = 1, moments: tuple[datetime, ...] = (FIRST,), **rules: object
 ) -> Scene:
     """A draw of `places` at each of these moments that is open for entries."""
-    house = await house_in(pool, **({"people_per_phone": 50} | rules))
+    house = await house_in(pool, **({"people_per_phone": 50} | rules))  # type: ignore[arg-type]
     async with pool.acquire() as conn:
         await open_at(conn, places, *moments)
         met = await contacts(conn, house, people)

@@ -15,7 +15,7 @@ from tests.e2e.program import CURP, Program, Talker, books, counters, options, r
 
 from ventanilla.acts.house import keys
 from ventanilla.config import read_settings
-from ventanilla.core.tokens import read_checkin
+from ventanilla.core.checkin import Checkin, read_code
 from ventanilla.db import booking
 from ventanilla.jobs import utc_now
 from whatsapp_emulator.testing import fetch, wait_until
@@ -45,10 +45,10 @@ def test_a_first_booking_ends_with_three_qr_codes_and_two_pdfs(
         assert len(person.got) <= 22
 
         assert "confirmada" in text_of(words)
-        curp, token = decoded(person.media(checkin)).split(" ")
-        assert curp == CURP
+        code = decoded(person.media(checkin))
+        assert code.split(" ")[0] == CURP
         secret = read_settings(program.env).secret_key.reveal()
-        assert read_checkin(token, keys(secret)[2].public()) is not None
+        assert isinstance(read_code(code, {"k1": keys(secret)[2].public()}), Checkin)
         assert decoded(person.media(way)).startswith("https://www.google.com/maps/")
         assert link["payload"]["interactive"]["type"] == "cta_url"
 

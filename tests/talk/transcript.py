@@ -14,6 +14,7 @@ from tests.talk.phone import FormPhone
 from tests.talk.stage import OTHERS, Person, Shown, rows_of, world
 
 from ventanilla.core.booking import Place
+from ventanilla.core.reminders import Kind
 from ventanilla.talk.engine import Hand, Heard
 from ventanilla.talk.facts import OpenForm
 from ventanilla.words.compose import Message, Row
@@ -49,7 +50,8 @@ def play(script: str) -> str:
         elif line.startswith("#"):
             lines.append(line)
         elif found := _HAPPENS.fullmatch(line):
-            lines += [line, *_news(person, found[1]), ""]
+            shown = _happen(person, found[1])
+            lines += [line, *(("Asistente:", *_answers(shown)) if shown else ()), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -144,14 +146,17 @@ _DRAW = re.compile(r"(.+) tiene sorteo")
 _TAKEN = re.compile(r"otra persona toma el lugar de las (\d\d:\d\d)")
 
 
-def _news(person: Person, what: str) -> list[str]:
-    """What happens may bring a message that nobody asked for."""
+_REMINDERS: Mapping[str, Kind] = {
+    "llega el recordatorio": "hours",
+    "llega el recordatorio del día": "morning",
+}
+
+
+def _happen(person: Person, what: str) -> list[Shown]:
+    """Gives what is sent unasked."""
+    if what in _REMINDERS:
+        return person.is_reminded(_REMINDERS[what])
     before = person.heard
-    _happen(person, what)
-    return ["Asistente:", *_answers(person.shown)] if person.heard > before else []
-
-
-def _happen(person: Person, what: str) -> None:
     if passed := _PASS.fullmatch(what):
         _time_passes(person, passed[1], passed[2])
     elif taken := _TAKEN.fullmatch(what):
@@ -160,3 +165,4 @@ def _happen(person: Person, what: str) -> None:
         draw_stage.begins_in(person, drawn[1])
     else:
         _EVENTS[what](person)
+    return person.shown if person.heard > before else []

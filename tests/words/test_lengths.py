@@ -71,9 +71,13 @@ class _Needs(Visitor):
         self.generic_visit(node)
 
 
+_OTHERS = ("forms", "lab", "notices", "pages", "papers", "templates", "vocabulary")
+NOT_TALK = frozenset(f"{name}.ftl" for name in _OTHERS)
+
+
 def _messages() -> Mapping[str, ftl.Message]:
     folder = files("ventanilla.words").joinpath("es")
-    text = "".join(folder.joinpath(name).read_text("utf-8") for name in ("talk.ftl", "draws.ftl"))
+    text = "\n".join(p.read_text("utf-8") for p in folder.iterdir() if p.name not in NOT_TALK)
     return {m.id.name: m for m in FluentParser().parse(text).body if isinstance(m, ftl.Message)}
 
 
@@ -132,6 +136,7 @@ BUTTONS = {f"choice-notice-{v}" for v in ("accept", "decline", "read")} | {
     *("choice-other-day", "choice-other-office", "choice-draw-take", "choice-draw-decline"),
     *("choice-enter-draw", "choice-draw-exit"),
     *(f"choice-draw-half-{v}" for v in ("any", "morning", "afternoon")),
+    *(f"choice-reminder-{v}" for v in ("going", "change", "cancel", "cannot", "not-now")),
 }
 TEXTS = {"confirmed", "ask-confirm", "requirements", "costs"}
 """Sent without buttons, or parted from what is asked when a very long name makes them too long."""

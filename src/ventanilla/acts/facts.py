@@ -9,7 +9,7 @@ from ventanilla.acts import draw_facts
 from ventanilla.acts.house import House, papers_url
 from ventanilla.core.booking import Appointment, Rules, folio_of
 from ventanilla.core.release import back_at
-from ventanilla.db import appointments, booking, forms, places
+from ventanilla.db import appointments, booking, forms, places, reminders
 from ventanilla.db.connection import Conn
 from ventanilla.talk.draw_facts import (
     ClaimPlace,
@@ -21,6 +21,7 @@ from ventanilla.talk.draw_facts import (
 )
 from ventanilla.talk.facts import (
     Alternatives,
+    AnswerReminder,
     Book,
     Booked,
     Cancel,
@@ -38,6 +39,7 @@ from ventanilla.talk.facts import (
     PapersUrl,
     PeopleBooked,
     Question,
+    Reminded,
 )
 
 A = TypeVar("A")
@@ -205,6 +207,17 @@ async def giving_back(
     return booking.GiveBack(now, now + house.world.rules.cancel_until, returning(house, now, starts_at))
 
 
+async def _reminded(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    found = await reminders.lately(conn, [c for c, _ in asked], now)
+    return {(c, q): found[c] for c, q in asked}
+
+
+async def _answer_reminder(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    answers = {(c, q): reminders.Answered(c, q.appointment_id, q.answer) for c, q in asked}
+    noted = await reminders.answer(conn, list(answers.values()), now)
+    return {key: answered in noted for key, answered in answers.items()}
+
+
 async def _offer_form(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
     if house.forms is None:
         return dict.fromkeys(asked)
@@ -230,6 +243,7 @@ _LOADERS: Mapping[type, Loader] = {
     PeopleBooked: _people_booked,
     MyAppointments: _mine,
     PapersUrl: _papers_url,
+    Reminded: _reminded,
     OfferForm: _offer_form,
     OpenDraws: draw_facts.open_draws,
     MyEntries: draw_facts.my_entries,
@@ -237,6 +251,7 @@ _LOADERS: Mapping[type, Loader] = {
     EnterDraw: draw_facts.enter,
     DeclinePlace: draw_facts.decline,
     ClaimPlace: draw_facts.claim,
+    AnswerReminder: _answer_reminder,
     Cancel: _cancel,
     HoldPlace: _hold,
     Book: _book,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ventanilla.core.calendars import RestDay, rest_days
-from ventanilla.core.tokens import CheckinKey, LinkKey
+from ventanilla.core.checkin import CheckinKey
+from ventanilla.core.tokens import LinkKey
 from ventanilla.db.vault import Vault, derive
 from ventanilla.talk.facts import World
 
@@ -48,5 +49,9 @@ def forms_key(secret: str) -> LinkKey:
     return LinkKey(derive(secret, "forms 1"))
 
 
-def keys(secret: str) -> tuple[Vault, LinkKey, CheckinKey]:
-    return Vault(secret), LinkKey(derive(secret, "links 1")), CheckinKey(derive(secret, "check-in 1"))
+def keys(secret: str, checkin: int = 1) -> tuple[Vault, LinkKey, CheckinKey]:
+    return Vault(secret), LinkKey(derive(secret, "links 1")), checkin_key(secret, checkin)
+
+
+def checkin_key(secret: str, number: int) -> CheckinKey:
+    return CheckinKey(derive(secret, f"check-in {number}"), f"k{number}")

@@ -50,11 +50,16 @@ TEMPLATES: Mapping[str, Template] = {
     for template in (
         _template(PENDING, "", "invitation:read"),
         _template(CONFIRMED, "name folio day time office address", "invitation:read"),
-        _template(
-            "recordatorio_cita",
-            "name folio day time office address",
-            *("reminder:going", "reminder:change", "reminder:cancel"),
+        *(
+            _template(
+                name,
+                "name folio day time office address",
+                *("reminder:going", "reminder:change", "reminder:cancel"),
+            )
+            for name in ("recordatorio_cita", "recordatorio_cita_2")
         ),
+        # Whoever said that they come is not asked again.
+        _template("recordatorio_confirmado", "name folio day time office address", "reminder:cancel"),
         # On the day itself it is too late to choose another, and the day needs no naming.
         _template("recordatorio_hoy", "name folio time office address", "reminder:going", "reminder:cancel"),
         _template("cierre_oficina", "name folio day time office", "closure:change", "closure:cancel"),

@@ -6,18 +6,19 @@ from zoneinfo import ZoneInfo
 from ventanilla.talk.confirm import MENU_BACK, confirmation
 from ventanilla.talk.draw import DRAW, given
 from ventanilla.talk.draw_facts import ClaimPlace, DeclinePlace, LeaveDraw, MyEntries, MyEntry
-from ventanilla.talk.engine import Choice, Phrase, Say, Talk, Turn
+from ventanilla.talk.engine import Choice, Heard, Phrase, Say, Talk, Turn
 from ventanilla.talk.facts import Booked, Facts
 from ventanilla.talk.menu import ENGINE, answer, booking_in
 
+ASK = "draw"
 BUTTONS = 3
 _SHOWN = 3
 """Entries told of in one message; whoever has more has the newest told."""
 
 
-def tapped(talk: Talk, value: str, facts: Facts) -> Turn:
-    """`value`: `enter:7`, `take:7`, `decline:7` or `exit:7`."""
-    deed, _, number = value.partition(":")
+def tapped(talk: Talk, heard: Heard, facts: Facts) -> Turn:
+    """`enter:7`, `take:7`, `decline:7` or `exit:7`."""
+    deed, _, number = (heard.for_ask(ASK) or "").partition(":")
     if deed == "enter":
         told = Phrase("old-choice" if booking_in(talk) is None else "draw-closed")
         return _enter(talk, facts) or answer(talk, facts, told)
@@ -64,7 +65,7 @@ def show(talk: Talk, facts: Facts) -> Turn:
     choices = tuple(c for entry in mine for c in _choices(entry, alone=len(mine) == 1))
     said = tuple(_told(entry, facts) for entry in mine)
     menu = MENU_BACK[:1] if len(choices) < BUTTONS else ()
-    return Turn(replace(talk, at_menu=True), (Say(said, (*choices, *menu), "draw"),))
+    return Turn(replace(talk, at_menu=True), (Say(said, (*choices, *menu), ASK),))
 
 
 def _choices(entry: MyEntry, *, alone: bool) -> tuple[Choice, ...]:
