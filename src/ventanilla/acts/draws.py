@@ -4,7 +4,7 @@ import json
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,8 @@ from ventanilla.db.connection import Conn
 _SEED = "draw"
 _CHANCE = secrets.SystemRandom()
 _LONGEST = 500
+_AFTERWARDS = timedelta(days=2)
+"""After the last day of a draw in UTC, it is over in every zone."""
 
 
 class CannotDraw(Exception):
@@ -192,6 +194,12 @@ async def _next_for(
             person = people[receipt]
             wants.append(_want(house, person.contact_id, person.entry_id, slots[at].slot_id, at, now))
     return wants
+
+
+async def forget_entries(conn: Conn, now: datetime) -> int:
+    """Of people in draws that are over nothing is kept but what is published, and their appointments."""
+    async with conn.transaction():
+        return await draw_entries.forget(conn, (now - _AFTERWARDS).date())
 
 
 def _awake(house: House, office_id: str, now: datetime) -> bool:

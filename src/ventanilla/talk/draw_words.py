@@ -8,11 +8,15 @@ from ventanilla.core.places import Office
 from ventanilla.talk.confirm import MENU_BACK
 from ventanilla.talk.draw_facts import OpenDraw, OpenDraws
 from ventanilla.talk.engine import Choice, Phrase, Say, Scene
+from ventanilla.talk.facts import Question
 
 
-def open_draws(scene: Scene) -> Mapping[str, OpenDraw]:
-    """By office, for the procedure of this booking."""
-    return scene.facts.get(OpenDraws(scene.answers["procedure"]))
+def open_draws(scene: Scene, *besides: Question[Any]) -> Mapping[str, OpenDraw]:
+    """By office, for the procedure of this booking. What is needed `besides` is loaded in the same round."""
+    question = OpenDraws(scene.answers["procedure"])
+    missing: tuple[Question[Any], ...] = (question, *besides)
+    scene.facts.all(missing)
+    return scene.facts.get(question)
 
 
 def until(draw: OpenDraw, office: Office) -> dict[str, Any]:

@@ -100,8 +100,8 @@ def _candidates(scene: Scene) -> tuple[tuple[Office, float | None], ...]:
 def _offices(scene: Scene) -> tuple[Choice, ...]:
     """Offices with places first; distance keeps the order inside each part."""
     found = _candidates(scene)
-    draws = open_draws(scene)
-    days = scene.facts.all(tuple(FirstFree(office.id) for office, _ in found))
+    first = tuple(FirstFree(office.id) for office, _ in found)
+    draws, days = open_draws(scene, *first), scene.facts.all(first)
     rows = sorted(zip(found, days, strict=True), key=lambda row: row[1] is None and row[0][0].id not in draws)
     choices = tuple(_office_row(office, km, day, draws.get(office.id)) for (office, km), day in rows)
     if _whole_state(scene) or not _in_state(scene, scene.answers["municipality"][:2]):
@@ -130,7 +130,7 @@ def _read_office(heard: Heard, scene: Scene) -> Value | Unreadable:
 
 
 def _after_office(scene: Scene, value: Value) -> Step:
-    if scene.facts.get(OpenDays(value)) or value in open_draws(scene):
+    if value in open_draws(scene, OpenDays(value)) or scene.facts.get(OpenDays(value)):
         return STAY
     office = scene.facts.world.offices[value].name
     return Step(forget=("office",), say=(Phrase("no-days", {"office": office}),))
@@ -152,7 +152,8 @@ def free_days(scene: Scene) -> Mapping[date, int]:
 
 
 def _ask_day(scene: Scene) -> Phrase:
-    if (draw := open_draws(scene).get(scene.answers["office"])) is not None:
+    office = scene.answers["office"]
+    if (draw := open_draws(scene, OpenDays(office)).get(office)) is not None:
         return ask_day(draw, office_of(scene), free=bool(free_days(scene)))
     return Phrase("ask-day" if free_days(scene) else "no-days", {"office": office_of(scene).name})
 
