@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from tests.talk import draw_stage
 from tests.talk.phone import FormPhone
-from tests.talk.stage import OTHERS, Person, Shown, rows_of, world
+from tests.talk.stage import Person, Shown, rows_of, world
 
 from ventanilla.core.booking import Place
 from ventanilla.core.reminders import Kind
@@ -140,9 +140,10 @@ _EVENTS: Mapping[str, Callable[[Person], None]] = {
     "se acaba el tiempo para tomar el lugar": draw_stage.expires,
     "alguien entró con esa CURP desde otro teléfono": draw_stage.was_entered,
     "cambia el aviso de privacidad": lambda person: person.notice_changes(),
-    f"desde este teléfono ya se agendó para {OTHERS} personas": lambda person: person.books_for_others(),
 }
 _DRAW = re.compile(r"(.+) tiene sorteo")
+_OTHERS = re.compile(r"desde este teléfono ya se agendó para (\d) personas")
+_BOOKED = re.compile(r"(\w{18}) ya tiene una cita")
 _TAKEN = re.compile(r"otra persona toma el lugar de las (\d\d:\d\d)")
 
 
@@ -163,6 +164,10 @@ def _happen(person: Person, what: str) -> list[Shown]:
         _shown_times_go(person, taken[1])
     elif drawn := _DRAW.fullmatch(what):
         draw_stage.begins_in(person, drawn[1])
+    elif others := _OTHERS.fullmatch(what):
+        person.others = int(others[1])
+    elif booked := _BOOKED.fullmatch(what):
+        person.places.live.add((booked[1], "first"))
     else:
         _EVENTS[what](person)
     return person.shown if person.heard > before else []

@@ -6,7 +6,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from ventanilla.core.places import Office
-from ventanilla.talk.book import BOOKING, applicant_of, too_many
+from ventanilla.talk.book import BOOKING, too_many
 from ventanilla.talk.confirm import MENU_BACK
 from ventanilla.talk.dates import DateFault, read_date
 from ventanilla.talk.draw_facts import EnterDraw, Entered, OpenDraw
@@ -27,6 +27,7 @@ from ventanilla.talk.engine import (
 from ventanilla.talk.facts import Facts
 from ventanilla.talk.person import choose
 from ventanilla.talk.readers import one_of
+from ventanilla.talk.summary import applicant_of
 
 ANY = "any"
 _BETWEEN = re.compile(r"\s*(?:[,;\n]|\by\b|\band\b)\s*")

@@ -9,10 +9,14 @@ from ventanilla.talk.confirm import MENU_BACK
 from ventanilla.talk.draw_facts import OpenDraw, OpenDraws
 from ventanilla.talk.engine import Choice, Phrase, Say, Scene
 from ventanilla.talk.facts import Question
+from ventanilla.talk.group import size
 
 
 def open_draws(scene: Scene, *besides: Question[Any]) -> Mapping[str, OpenDraw]:
-    """By office, for the procedure of this booking. What is needed `besides` is loaded in the same round."""
+    """By office, for the procedure of this booking; none for several people, whom a draw would part. What is
+    needed `besides` is loaded in the same round."""
+    if size(scene.answers) > 1:
+        return {}
     question = OpenDraws(scene.answers["procedure"])
     missing: tuple[Question[Any], ...] = (question, *besides)
     scene.facts.all(missing)
