@@ -335,7 +335,7 @@ day-not-free =
 ask-time =
     { $people ->
         [1] At what *time* on { DAY($day) }?
-       *[other] At what *time* do you begin on { DAY($day) }? It is { $people } places side by side.
+       *[other] At what *time* do you begin on { DAY($day) }? The { $people } places are side by side.
     } It is the office's local time. You may also write it, for example “10:30”.
 no-times =
     There are no { $people ->
