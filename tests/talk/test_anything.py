@@ -27,6 +27,7 @@ pasaporte anterior|123456789|no tiene número|G12345678|3 de mayo de 2016|3/5/20
 no sé|mamá y papá|10 años|3|1|2|10|sin correo|a@b.mx|a@b.con|zapopan|cdmx|benito juarez|Guadalahara|
 edomex|juarez|el más pronto|el martes|15|10:00|9 y media|mediodía|how much is it|
 I want a passport appointment|yes|back|aviso de privacidad|me quieren cobrar|
+voy|ya no puedo ir|
 somos 4|para mi hijo y para mí|agregar otra persona|otra|ya somos todos|quitar|MUEL850704HDFSJS03|calvillo
 """.replace("\n", "").split("|")
 ABSURD = [
@@ -53,6 +54,10 @@ FORGED = [
     "menu:",
     "menu:xyz",
     "notice:x",
+    "reminder:",
+    "reminder:going:1",
+    "reminder:cancel:1",
+    "reminder:change:x",
     "book:1",
     "curp:!",
     "name:!",

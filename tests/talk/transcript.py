@@ -13,6 +13,7 @@ from tests.talk.phone import FormPhone
 from tests.talk.stage import Person, Shown, rows_of, world
 
 from ventanilla.core.booking import Place
+from ventanilla.core.reminders import Kind
 from ventanilla.talk.engine import Hand, Heard
 from ventanilla.talk.facts import OpenForm
 from ventanilla.words.compose import Message, Row
@@ -48,8 +49,8 @@ def play(script: str) -> str:
         elif line.startswith("#"):
             lines.append(line)
         elif found := _HAPPENS.fullmatch(line):
-            _happen(person, found[1])
-            lines += [line, ""]
+            shown = _happen(person, found[1])
+            lines += [line, *(("Asistente:", *_answers(shown)) if shown else ()), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -138,7 +139,16 @@ _BOOKED = re.compile(r"(\w{18}) ya tiene una cita")
 _TAKEN = re.compile(r"otra persona toma el lugar de las (\d\d:\d\d)")
 
 
-def _happen(person: Person, what: str) -> None:
+_REMINDERS: Mapping[str, Kind] = {
+    "llega el recordatorio": "hours",
+    "llega el recordatorio del día": "morning",
+}
+
+
+def _happen(person: Person, what: str) -> list[Shown]:
+    """Gives what is sent unasked."""
+    if what in _REMINDERS:
+        return person.is_reminded(_REMINDERS[what])
     if passed := _PASS.fullmatch(what):
         _time_passes(person, passed[1], passed[2])
     elif taken := _TAKEN.fullmatch(what):
@@ -149,3 +159,4 @@ def _happen(person: Person, what: str) -> None:
         person.places.live.add((booked[1], "first"))
     else:
         _EVENTS[what](person)
+    return []

@@ -5,9 +5,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from ventanilla.acts.house import House
+from ventanilla.acts.house import House, papers_url
 from ventanilla.core.booking import Appointment, Rules, folio_of
-from ventanilla.core.release import back_at
 from ventanilla.db import appointments, booking
 from ventanilla.db.connection import Conn
 from ventanilla.talk.facts import Book, Booked, Question
@@ -17,23 +16,10 @@ Asked = tuple[int, Any]
 Answers = dict[tuple[int, Question[Any]], Any]
 Loader = Callable[[Conn, House, datetime, Sequence[Asked]], Awaitable[Answers]]
 
-_LINK_LIFE = timedelta(days=7)
-_CHANCE = secrets.SystemRandom()
-
 
 def span(now: datetime, rules: Rules) -> tuple[datetime, datetime]:
     """When a place may start to be booked now: half-open."""
     return now + rules.lead, now + timedelta(days=rules.horizon_days)
-
-
-def papers_url(house: House, appointment_id: int, until: datetime) -> str:
-    """The link lives until a week after the appointment, or after now where that is not known."""
-    return house.link(f"p/{house.links.sign(appointment_id, until + _LINK_LIFE)}")
-
-
-def returning(house: House, given_at: datetime, starts_at: datetime) -> datetime:
-    """When a place that is given back then is everybody's again."""
-    return back_at(given_at, starts_at, _CHANCE.random(), house.world.rules)
 
 
 def wanted(house: House, contact_id: int, book: Book) -> booking.WantBooking:

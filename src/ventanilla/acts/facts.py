@@ -4,23 +4,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from ventanilla.acts import family
-from ventanilla.acts.asked import (
-    Answers,
-    Asked,
-    Loader,
-    booked,
-    papers_url,
-    refusal,
-    returning,
-    span,
-    wanted,
-)
-from ventanilla.acts.house import House
-from ventanilla.db import appointments, booking, forms, places
+from ventanilla.acts import draw_facts, family
+from ventanilla.acts.asked import Answers, Asked, Loader, booked, refusal, span, wanted
+from ventanilla.acts.house import House, papers_url, returning
+from ventanilla.db import appointments, booking, forms, places, reminders
 from ventanilla.db.connection import Conn
+from ventanilla.talk.draw_facts import (
+    ClaimPlace,
+    DeclinePlace,
+    EnterDraw,
+    LeaveDraw,
+    MyEntries,
+    OpenDraws,
+)
 from ventanilla.talk.facts import (
     Alternatives,
+    AnswerReminder,
     Book,
     Cancel,
     Facts,
@@ -37,6 +36,7 @@ from ventanilla.talk.facts import (
     PapersUrl,
     PeopleBooked,
     Question,
+    Reminded,
 )
 
 A = TypeVar("A")
@@ -175,6 +175,17 @@ async def giving_back(
     return booking.GiveBack(now, now + house.world.rules.cancel_until, returning(house, now, starts_at))
 
 
+async def _reminded(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    found = await reminders.lately(conn, [c for c, _ in asked], now)
+    return {(c, q): found[c] for c, q in asked}
+
+
+async def _answer_reminder(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    answers = {(c, q): reminders.Answered(c, q.appointment_id, q.answer) for c, q in asked}
+    noted = await reminders.answer(conn, list(answers.values()), now)
+    return {key: answered in noted for key, answered in answers.items()}
+
+
 async def _offer_form(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
     if house.forms is None:
         return dict.fromkeys(asked)
@@ -198,8 +209,16 @@ _LOADERS: Mapping[type, Loader] = {
     PeopleBooked: _people_booked,
     MyAppointments: _mine,
     PapersUrl: _papers_url,
+    Reminded: _reminded,
     OfferForm: _offer_form,
+    OpenDraws: draw_facts.open_draws,
+    MyEntries: draw_facts.my_entries,
     **family.FACTS,
+    LeaveDraw: draw_facts.leave,
+    EnterDraw: draw_facts.enter,
+    DeclinePlace: draw_facts.decline,
+    ClaimPlace: draw_facts.claim,
+    AnswerReminder: _answer_reminder,
     Cancel: _cancel,
     HoldPlace: _hold,
     Book: _book,

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from ventanilla.acts.asked import Answers, Asked, Loader, booked, refusal, returning, span, wanted
-from ventanilla.acts.house import House
+from ventanilla.acts.asked import Answers, Asked, Loader, booked, refusal, span, wanted
+from ventanilla.acts.house import House, returning
 from ventanilla.core.blocks import blocks
 from ventanilla.core.booking import Place
 from ventanilla.db import appointments, family
