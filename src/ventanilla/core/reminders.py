@@ -43,6 +43,15 @@ def is_quiet(now: datetime, zone: str, rules: Rules) -> bool:
     return start <= clock < end if start <= end else clock >= start or clock < end
 
 
+def night_ends_at(now: datetime, zone: str, rules: Rules) -> datetime | None:
+    """In UTC; None: it is not night."""
+    if not is_quiet(now, zone, rules):
+        return None
+    local = now.astimezone(ZoneInfo(zone))
+    day = local.date() + (_DAY if local.time() >= rules.quiet_to else timedelta(0))
+    return datetime.combine(day, rules.quiet_to, local.tzinfo).astimezone(UTC)
+
+
 def spans(now: datetime, zone: str, rules: Rules) -> tuple[Span, ...]:
     """What is due now at the offices of a zone.
 
