@@ -59,7 +59,8 @@ WITH span AS (
         WHERE g.contact_id = a.contact_id AND g.person_key = a.person_key
     ) g ON true
     WHERE coalesce(f.first_at, a.starts_at) > a.after AND coalesce(f.first_at, a.starts_at) <= a.until
-        AND greatest(a.made_at, g.moved_at) <= least($1::timestamptz - $7::interval, a.starts_at - a.known_for)
+        AND greatest(a.made_at, g.moved_at)
+            <= least($1::timestamptz - $7::interval, a.starts_at - a.known_for)
         AND coalesce((SELECT accepted FROM consent k WHERE k.contact_id = a.contact_id
             ORDER BY k.id DESC LIMIT 1), true)
         AND NOT EXISTS (SELECT FROM slot k JOIN closure c ON c.office_id = k.office_id AND c.day = k.day
