@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from ventanilla.core.blocks import blocks
 from ventanilla.core.booking import Appointment, Place, Rules, can_cancel
 from ventanilla.core.calendars import RestDay, rest_days
 from ventanilla.core.places import Nearness
@@ -22,6 +23,7 @@ from ventanilla.core.reading import (
 from ventanilla.core.reminders import HEARD_FOR, Answer, Kind, wording
 from ventanilla.core.slots import slots_of_day
 from ventanilla.talk import facts as asked
+from ventanilla.talk import family_facts as together
 from ventanilla.talk.engine import FormOffer, Hand, Heard, Out, Talk, Turn
 from ventanilla.talk.facts import Facts, Institution, Missing, Question, World
 from ventanilla.talk.form_pages import View
@@ -103,6 +105,22 @@ class Places:
         today = self.now.astimezone(ZoneInfo(world().offices[office_id].zone)).date()
         days = (today + timedelta(d) for d in range(world().rules.horizon_days + 1))
         return next((day for day in days if self.times(office_id, day)), None)
+
+    def room(self, office_id: str, day: date) -> Mapping[datetime, int]:
+        return dict.fromkeys(self.times(office_id, day), world().offices[office_id].capacity)
+
+    def block_days(self, office_id: str, people: int) -> Mapping[date, int]:
+        days = self.days(office_id)
+        return {day: n for day, n in days.items() if blocks(self.room(office_id, day), people)}
+
+    def near_blocks(self, near: together.NearBlocks) -> tuple[Place, ...]:
+        free = [
+            (abs(block[0] - near.place.starts_at) + rank * timedelta(hours=12), Place(office, block[0]))
+            for rank, office in enumerate(near.offices)
+            for day in self.days(office)
+            for block in blocks(self.room(office, day), near.people)
+        ]
+        return tuple(p for _, p in sorted(free, key=lambda f: (f[0], f[1].starts_at))[:3])
 
     def near(self, place: Place, offices: tuple[str, ...]) -> tuple[Place, ...]:
         free = [
@@ -189,6 +207,23 @@ class Person:
         self.held = question.place if free else None
         return free
 
+    def _hold_block(self, question: together.HoldBlock) -> bool:
+        free = not self.places.taken & set(question.places)
+        self.held = question.places[0] if free else self.held
+        return free
+
+    def _book_family(self, question: together.BookFamily) -> tuple[asked.Booked, ...] | together.NotTogether:
+        """The reasons as one person would have them; only then is anybody booked."""
+        for n, one in enumerate(question.people):
+            if one.place in self.places.taken:
+                return together.NotTogether("taken", n)
+            if (one.applicant.curp, one.procedure) in self.places.live:
+                return together.NotTogether("already-live", n)
+        if self.others + len(question.people) > world().rules.people_per_phone:
+            return together.NotTogether("too-many", 0)
+        made = [self._book(one) for one in question.people]
+        return tuple(one for one in made if isinstance(one, asked.Booked))
+
     def _book(self, question: asked.Book) -> asked.Booked | asked.NotBooked:
         if question.place in self.places.taken:
             return asked.NotBooked("taken")
@@ -269,4 +304,10 @@ _ANSWERS: Mapping[type, Callable[[Person, Any], Any]] = {
     asked.HoldPlace: lambda p, q: p._hold(q),
     asked.Book: lambda p, q: p._book(q),
     asked.Cancel: lambda p, q: p._cancel(q),
+    together.BlockDays: lambda p, q: p.places.block_days(q.office_id, q.people),
+    together.FreePlaces: lambda p, q: p.places.room(q.office_id, q.day),
+    together.NearBlocks: lambda p, q: p.places.near_blocks(q),
+    together.PeopleWith: lambda p, q: p.others + len({m.applicant.curp for m in p.mine} | set(q.curps)),
+    together.HoldBlock: lambda p, q: p._hold_block(q),
+    together.BookFamily: lambda p, q: p._book_family(q),
 }

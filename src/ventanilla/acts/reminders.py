@@ -6,8 +6,7 @@ from itertools import groupby
 
 import msgspec
 
-from ventanilla.acts.facts import papers_url
-from ventanilla.acts.house import House
+from ventanilla.acts.house import House, papers_url
 from ventanilla.acts.window import seal_call
 from ventanilla.core.booking import Appointment
 from ventanilla.core.reminders import Kind, Span, Wording, night_ends_at, spans, wording

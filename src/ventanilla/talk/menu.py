@@ -3,17 +3,19 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from ventanilla.core.blocks import MOST_TOGETHER
 from ventanilla.talk import inform
 from ventanilla.talk.book import BOOKING, too_many
 from ventanilla.talk.confirm import MENU_BACK
 from ventanilla.talk.engine import Choice, Engine, FormOffer, Frame, Phrase, Say, Talk, Turn
 from ventanilla.talk.facts import Facts, MyAppointments, OfferForm, PeopleBooked
+from ventanilla.talk.group import FAMILY
 from ventanilla.talk.intents import Wish
 from ventanilla.talk.manage import APPOINTMENTS
 
 ENGINE = Engine(BOOKING, inform.REQUIREMENTS, inform.OFFICES, APPOINTMENTS)
 
-ROWS = ("book", "appointments", "requirements", "costs", "offices", "data", "person", "language")
+ROWS = ("book", "family", "appointments", "requirements", "costs", "offices", "data", "person", "language")
 _CHOICES = tuple(Choice(row, Phrase(f"choice-menu-{row}"), Phrase(f"about-menu-{row}")) for row in ROWS)
 
 
@@ -46,6 +48,22 @@ def _book(talk: Talk, wish: Wish, facts: Facts) -> Turn:
     return offered(begun, facts)
 
 
+def _family(talk: Talk, wish: Wish, facts: Facts) -> Turn:
+    """For several people, one after the other; a booking under way becomes one of them."""
+    booking = booking_in(talk)
+    if booking and FAMILY in booking.answers:
+        return _book(talk, wish, facts)
+    room = facts.world.rules.people_per_phone - facts.get(PeopleBooked())
+    if room <= 0:
+        return answer(talk, facts, too_many(facts))
+    most = min(MOST_TOGETHER, room)
+    more = "yes" if int(wish.given.get("people", 0)) > most else "no"
+    told = Phrase("family-begins", {"most": most, "more": more, "begun": "yes" if booking else "no"})
+    here = replace(talk, frames=(booking or Frame(BOOKING.name),), at_menu=False)
+    begun = ENGINE.forget(ENGINE.give(here, {FAMILY: "yes"}), "leave", "confirm", "change", "part")
+    return ENGINE.go_on(begun, facts, told)
+
+
 def booking_in(talk: Talk) -> Frame | None:
     return next((f for f in reversed(talk.frames) if f.dialogue == BOOKING.name), None)
 
@@ -53,6 +71,9 @@ def booking_in(talk: Talk) -> Frame | None:
 def offered(turn: Turn, facts: Facts) -> Turn:
     """The one question of this turn as a form, if there is one for whoever has not asked for the chat."""
     if turn.talk.by_chat or len(turn.out) != 1 or not isinstance(turn.out[0], Say):
+        return turn
+    booking = booking_in(turn.talk)
+    if booking and FAMILY in booking.answers:
         return turn
     form = facts.get(OfferForm(turn.talk.language))
     if form is None:
@@ -114,6 +135,7 @@ def _notice(talk: Talk, wish: Wish, facts: Facts) -> Turn:
 
 _WISHES: Mapping[str, Callable[[Talk, Wish, Facts], Turn]] = {
     "book": _book,
+    "family": _family,
     "appointments": _appointments,
     "requirements": _requirements,
     "costs": lambda talk, wish, facts: answer(talk, facts, inform.costs(facts, wish)),

@@ -171,7 +171,9 @@ def _answered(talk: Talk, heard: Heard, wish: Wish | None, facts: Facts) -> Turn
     """An answer goes before a wish, save where the wish is surely a question of its own."""
     ask = ENGINE.asking(talk, facts)
     if ask is not None and wish is not None:
-        asked = wish.sure and wish.name in _QUESTIONS
+        # "para mis hijos y yo" names several, and would be read as one of them.
+        several = wish.name == "family" and ask.name == "for-whom"
+        asked = wish.sure and (wish.name in _QUESTIONS or several)
         if asked or isinstance(ask.read(heard, ENGINE.scene(talk, facts)), Unreadable):
             return grant(talk, wish, facts)
     return ENGINE.hear(talk, heard, facts) or _ask_again(talk, facts, Phrase("old-choice"))

@@ -102,6 +102,27 @@ template-oferta-lugar =
     .take = Yes, I want it
     .leave = No, thank you
 
+template-sorteo-ganado =
+    The draw of passport appointments gave a place to *{ $name }*.
+
+    Day: { $day }
+    Time: { $time }
+    Where: { $office }.
+
+    It is kept until { $closing } at { $until }. Tap *Yes, I want it* and the appointment is made.
+    .header = You have a place from the draw
+    .footer = The appointment is free: nobody may charge you for it.
+    .take = Yes, I want it
+    .decline = No, thank you
+
+template-sorteo-sin-lugar =
+    The draw of passport appointments left no place for *{ $name }*. It was for { $office }.
+
+    If somebody gives theirs up and it is your turn, we will tell you. Next time you have { $tickets } tickets in the drum: waiting counts.
+    .header = Result of the draw
+    .footer = The appointment is free: nobody may charge you for it.
+    .book = Book an appointment
+
 ## What staff are told of a template
 
 template-standing-same = Ready to be sent.

@@ -102,6 +102,27 @@ template-oferta-lugar =
     .take = Sí, lo quiero
     .leave = No, gracias
 
+template-sorteo-ganado =
+    El sorteo de citas de pasaporte dio un lugar a *{ $name }*.
+
+    Día: { $day }
+    Hora: { $time }
+    Lugar: { $office }.
+
+    Está guardado hasta el { $closing } a las { $until }. Toca *Sí, lo quiero* y la cita queda hecha.
+    .header = Te tocó lugar en el sorteo
+    .footer = La cita es gratis: nadie puede cobrarte por ella.
+    .take = Sí, lo quiero
+    .decline = No, gracias
+
+template-sorteo-sin-lugar =
+    En el sorteo de citas de pasaporte no alcanzó lugar *{ $name }*. Fue en { $office }.
+
+    Si alguien deja su lugar y te toca, te avisamos. La próxima vez llevas { $tickets } boletos en la tómbola: esperar sí cuenta.
+    .header = Resultado del sorteo
+    .footer = La cita es gratis: nadie puede cobrarte por ella.
+    .book = Agendar cita
+
 ## Lo que se le dice al personal de una plantilla
 
 template-standing-same = Lista para enviarse.
