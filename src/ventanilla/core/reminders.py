@@ -19,6 +19,8 @@ APART = timedelta(hours=8)
 """Nobody is reminded of one appointment twice within so long, nor so soon after booking or moving it."""
 HEARD_FOR = timedelta(hours=48)
 """So long after a reminder a plain "voy" is an answer to it."""
+TOGETHER = timedelta(hours=6)
+"""Of a family, those who begin within so long of the first are reminded with the first, in one message."""
 TOO_LATE = timedelta(minutes=30)
 """Before it begins: who has not left home by then does not come in time anyway."""
 _LATE = timedelta(days=1)

@@ -2,13 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from ventanilla.core.reminders import APART, HEARD_FOR, TOO_LATE, Answer, Kind, Span, Wording
+from ventanilla.core.reminders import APART, HEARD_FOR, TOGETHER, TOO_LATE, Answer, Kind, Span, Wording
 from ventanilla.db.connection import Conn
-
-_TOGETHER = timedelta(hours=6)
-"""Of a family, those who begin within so long of the first are reminded with the first, in one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +97,7 @@ async def due(conn: Conn, now: datetime, spans: Iterable[tuple[str, Span]], limi
         [span.until for _, span in each],
         [span.known_for for _, span in each],
         APART,
-        _TOGETHER,
+        TOGETHER,
     )
     locked = [r["id"] for r in await conn.fetch(_LOCK, *asked, limit)]
     rows = await conn.fetch(_FIND, *asked, locked) if locked else ()
