@@ -30,7 +30,8 @@ edomex|juarez|el más pronto|el martes|15|10:00|9 y media|mediodía|how much is 
 sorteo|cualquier día|en la tarde|lunes y martes|
 I want a passport appointment|yes|back|aviso de privacidad|me quieren cobrar|
 voy|ya no puedo ir|
-somos 4|para mi hijo y para mí|agregar otra persona|otra|ya somos todos|quitar|MUEL850704HDFSJS03|calvillo
+somos 4|para mi hijo y para mí|agregar otra persona|otra|ya somos todos|quitar|MUEL850704HDFSJS03|calvillo|
+quiero cambiar mi cita|mover mi cita al viernes|mándame mis qr|otro teléfono|PA-AAA-0001
 """.replace("\n", "").split("|")
 ABSURD = [
     "",
@@ -88,6 +89,10 @@ FORGED += [
     "without:now",
     "group:0",
     "part:remove",
+    "swap:yes",
+    "appointment:other",
+    "what:move",
+    "fix:office",
 ]
 
 ACTS = st.one_of(
@@ -99,7 +104,7 @@ ACTS = st.one_of(
     st.tuples(st.just("forged"), st.sampled_from(FORGED)),
     st.tuples(st.sampled_from(["media", "silent", "taken", "draw"]), st.just(0)),
     st.tuples(st.just("wait"), st.sampled_from([5, 20, 60 * 26, 60 * 24 * 8])),
-    st.tuples(st.just("advance"), st.integers(1, 17)),
+    st.tuples(st.just("advance"), st.integers(1, 24)),
     st.tuples(st.just("family"), st.integers(8, 30)),
 )
 HONEST = (
@@ -121,9 +126,10 @@ FAMILY = (
     *("[Primera vez]", "MUEL850704HDFSJS03", "luis muestra ejemplo", "ine", "987654321", "[6 años"),
     *("[Ya somos", "calvillo", "[Calvillo", "lo más pronto posible", "lo más pronto posible", "confirmar"),
 )
+MOVES = ("mover mi cita", "[Zapopan", "el martes", "lo más temprano", "[Sí, cambiarla")
 MOST_TO_LEAVE = 3
 """Something above a booking, the booking, and yes."""
-MARKS = {"scope", "leave", "held", "lost", "family", "block", "draw", "booking"}
+MARKS = {"scope", "leave", "held", "lost", "said", "family", "block", "draw", "booking"}
 """Answers that no question reads: what was tapped or has happened."""
 
 

@@ -137,8 +137,8 @@ _EVENTS: Mapping[str, Callable[[Person], None]] = {
     "el sorteo cierra": draw_stage.closes,
     "el sorteo le da un lugar": draw_stage.wins,
     "el sorteo no le da lugar": draw_stage.loses,
-    "se acaba el tiempo para tomar el lugar": draw_stage.expires,
     "alguien entró con esa CURP desde otro teléfono": draw_stage.was_entered,
+    "escribe desde otro teléfono": lambda person: person.changes_phone(),
     "cambia el aviso de privacidad": lambda person: person.notice_changes(),
 }
 _DRAW = re.compile(r"(.+) tiene sorteo")

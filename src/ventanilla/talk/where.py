@@ -13,6 +13,7 @@ from ventanilla.talk.draw_words import about_office, ask_day, enter_choice, open
 from ventanilla.talk.engine import STAY, Ask, Choice, Heard, Phrase, Scene, Step, Unreadable, Value
 from ventanilla.talk.group import size
 from ventanilla.talk.lost import LOST, PLACE_LOST, hold
+from ventanilla.talk.mine import chosen
 from ventanilla.talk.municipalities import One, Several, State
 from ventanilla.talk.readers import clock, moment_at, one_of, soonest
 from ventanilla.talk.together import (
@@ -114,14 +115,14 @@ def _offices(scene: Scene) -> tuple[Choice, ...]:
     ids = tuple(office.id for office, _ in found)
     draws, days = open_draws(scene, *first_asked(scene, ids)), first_days(scene, ids)
     rows = sorted(zip(found, days, strict=True), key=lambda row: row[1] is None and row[0][0].id not in draws)
-    choices = tuple(_office_row(office, km, day, draws.get(office.id)) for (office, km), day in rows)
+    choices = tuple(office_row(office, km, day, draws.get(office.id)) for (office, km), day in rows)
     if _whole_state(scene) or not _in_state(scene, scene.answers["municipality"][:2]):
         return choices
     state = Choice("state", Phrase("choice-whole-state"), Phrase("about-whole-state"), ask="scope")
     return (*choices[:_BEFORE_STATE], state, *choices[_BEFORE_STATE:])
 
 
-def _office_row(office: Office, km: float | None, day: date | None, draw: OpenDraw | None) -> Choice:
+def office_row(office: Office, km: float | None, day: date | None, draw: OpenDraw | None = None) -> Choice:
     args = {
         "kind": office.kind,
         "km": -1 if km is None else round(km),
@@ -198,7 +199,10 @@ def _day_full(day: date, scene: Scene) -> Unreadable:
 
 
 def _free_times(scene: Scene) -> tuple[Block, ...]:
-    return free_blocks(scene, scene.answers["office"], date.fromisoformat(scene.answers["day"]))
+    """The moment an appointment has that is being moved is not one to move to."""
+    office, moved = scene.answers["office"], chosen(scene)
+    found = free_blocks(scene, office, date.fromisoformat(scene.answers["day"]))
+    return tuple(b for b in found if moved is None or moved.place != Place(office, b[0]))
 
 
 def _ask_time(scene: Scene) -> Phrase:
@@ -248,6 +252,16 @@ def _widen(scene: Scene, value: Value) -> Step:
     return Step(forget=("office", "day", "time", LOST), give={"scope": "state"})
 
 
+OFFICE = Ask(
+    "office",
+    _read_office,
+    _offices,
+    forgets=("day", "time", LOST),
+    phrase=_ask_office,
+    then=_after_office,
+)
+DAY = Ask("day", _read_day, _days, forgets=("time", LOST), phrase=_ask_day)
+TIME = Ask("time", _read_time, _times, phrase=_ask_time, then=_take_time)
 PLACE: tuple[Ask, ...] = (
     Ask(
         "municipality",
@@ -256,16 +270,9 @@ PLACE: tuple[Ask, ...] = (
         then=_after_municipality,
     ),
     PLACE_LOST,
-    Ask(
-        "office",
-        _read_office,
-        _offices,
-        forgets=("day", "time", LOST),
-        phrase=_ask_office,
-        then=_after_office,
-    ),
-    Ask("day", _read_day, _days, forgets=("time", LOST), phrase=_ask_day),
-    Ask("time", _read_time, _times, phrase=_ask_time, then=_take_time),
+    OFFICE,
+    DAY,
+    TIME,
     Ask(
         "scope",
         lambda heard, scene: heard.for_ask("scope") or Unreadable(Phrase("gone-choice")),
