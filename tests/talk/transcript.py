@@ -138,7 +138,6 @@ _EVENTS: Mapping[str, Callable[[Person], None]] = {
     "el sorteo cierra": draw_stage.closes,
     "el sorteo le da un lugar": draw_stage.wins,
     "el sorteo no le da lugar": draw_stage.loses,
-    "se acaba el tiempo para tomar el lugar": draw_stage.expires,
     "alguien entró con esa CURP desde otro teléfono": draw_stage.was_entered,
     "cambia el aviso de privacidad": lambda person: person.notice_changes(),
 }
