@@ -8,9 +8,13 @@ from importlib.resources import files
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from tests.talk.draw_stage import ANSWERS as DRAW_ANSWERS
+from tests.talk.draw_stage import Draws
+
 from ventanilla.core.blocks import blocks
-from ventanilla.core.booking import Appointment, Place, Rules, can_cancel
+from ventanilla.core.booking import Appointment, Place, Rules, can_cancel, why_not_move
 from ventanilla.core.calendars import RestDay, rest_days
+from ventanilla.core.folio import read_folio
 from ventanilla.core.places import Nearness
 from ventanilla.core.reading import (
     read_aliases,
@@ -84,6 +88,7 @@ class Places:
     taken: set[Place] = field(default_factory=set)
     live: set[tuple[str, str]] = field(default_factory=set)
     made: list[Appointment] = field(default_factory=list)
+    draws: Draws = field(default_factory=Draws)
 
     def times(self, office_id: str, day: date) -> tuple[datetime, ...]:
         rules = world().rules
@@ -152,6 +157,7 @@ class Person:
     answered: dict[int, Answer] = field(default_factory=dict)
     form: asked.OpenForm | None = None
     page: View | None = None
+    tries: list[datetime] = field(default_factory=list)
 
     def says(self, text: str) -> list[Shown]:
         return self.hears(Heard("text", text))
@@ -274,6 +280,39 @@ class Person:
         self.answered[question.appointment_id] = question.answer
         return self.reminded_at is not None
 
+    def _move(self, question: asked.Move) -> asked.Booked | asked.NotMoved:
+        made = next((m for m in self.mine if m.id == question.appointment_id), None)
+        if made is None:
+            return asked.NotMoved("gone")
+        if why := why_not_move(made, self.places.now, world().rules):
+            return asked.NotMoved(why)
+        if question.place in self.places.taken:
+            return asked.NotMoved("taken")
+        moved = replace(made, place=question.place, moves=made.moves + 1)
+        for known in (self.mine, self.places.made):
+            known[known.index(made)] = moved
+        self.held = None
+        return asked.Booked(moved, "https://citas.example/p/…")
+
+    def _prove(self, question: asked.Prove) -> int | None:
+        live = (m for m in self.places.made if (m.applicant.curp, m.procedure) in self.places.live)
+        found = [
+            m for m in live if (read_folio(m.folio), m.applicant.curp) == (question.folio, question.curp)
+        ]
+        if not self._tries_left() or not found:
+            self.tries.append(self.places.now)
+            return None
+        self.mine += [m for m in found if m not in self.mine]
+        return found[0].id
+
+    def _tries_left(self) -> int:
+        today = [at for at in self.tries if at > self.places.now - timedelta(days=1)]
+        return max(0, world().rules.proof_tries - len(today))
+
+    def changes_phone(self) -> None:
+        """Another number, to which nothing has been said yet."""
+        self.talk, self.mine, self.history, self.tries, self.heard_at = Talk(), [], [], [], None
+
     def later(self, gap: timedelta) -> None:
         self.places.now += gap
 
@@ -304,6 +343,7 @@ _ANSWERS: Mapping[type, Callable[[Person, Any], Any]] = {
     asked.HoldPlace: lambda p, q: p._hold(q),
     asked.Book: lambda p, q: p._book(q),
     asked.Cancel: lambda p, q: p._cancel(q),
+    **DRAW_ANSWERS,
     together.FirstBlock: lambda p, q: next(iter(p.places.block_days(q.office_id, q.people)), None),
     together.BlockDays: lambda p, q: p.places.block_days(q.office_id, q.people),
     together.FreePlaces: lambda p, q: p.places.room(q.office_id, q.day),
@@ -311,4 +351,7 @@ _ANSWERS: Mapping[type, Callable[[Person, Any], Any]] = {
     together.PeopleWith: lambda p, q: p.others + len({m.applicant.curp for m in p.mine} | set(q.curps)),
     together.HoldBlock: lambda p, q: p._hold_block(q),
     together.BookFamily: lambda p, q: p._book_family(q),
+    asked.Move: lambda p, q: p._move(q),
+    asked.Prove: lambda p, q: p._prove(q),
+    asked.ProofsLeft: lambda p, q: p._tries_left(),
 }

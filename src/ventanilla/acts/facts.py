@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from ventanilla.acts import draw_facts, family
+from ventanilla.acts import draw_facts, family, phones
 from ventanilla.acts.asked import Answers, Asked, Loader, booked, refusal, span, wanted
 from ventanilla.acts.house import House, papers_url, returning
-from ventanilla.db import appointments, booking, forms, places, reminders
+from ventanilla.db import appointments, booking, forms, moving, places, reminders
 from ventanilla.db.connection import Conn
 from ventanilla.talk.draw_facts import (
     ClaimPlace,
@@ -21,6 +21,7 @@ from ventanilla.talk.facts import (
     Alternatives,
     AnswerReminder,
     Book,
+    Booked,
     Cancel,
     Facts,
     FirstFree,
@@ -28,13 +29,17 @@ from ventanilla.talk.facts import (
     HasLive,
     HoldPlace,
     Missing,
+    Move,
     MyAppointments,
     NotBooked,
+    NotMoved,
     OfferForm,
     OpenDays,
     OpenForm,
     PapersUrl,
     PeopleBooked,
+    ProofsLeft,
+    Prove,
     Question,
     Reminded,
 )
@@ -161,8 +166,29 @@ async def _cancel(conn: Conn, house: House, now: datetime, asked: Sequence[Asked
     answers: Answers = {}
     for c, q in asked:
         how = await giving_back(conn, house, now, q.appointment_id)
-        answers[(c, q)] = how is not None and await booking.cancel(conn, q.appointment_id, c, how)
+        done = how is not None and await booking.cancel(conn, q.appointment_id, c, how)
+        if done:
+            await phones.tell_others(conn, house, c, q.appointment_id, "cancelled")
+        answers[(c, q)] = done
     return answers
+
+
+async def _move(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    """One at a time, like cancelling."""
+    return {(c, q): await _moved(conn, house, now, c, q) for c, q in asked}
+
+
+async def _moved(conn: Conn, house: House, now: datetime, contact: int, q: Move) -> Booked | NotMoved:
+    how = await giving_back(conn, house, now, q.appointment_id)
+    if how is None:
+        return NotMoved("gone")
+    want = moving.WantMove(contact, q.appointment_id, q.place, house.world.rules.moves)
+    outcome = await moving.move(conn, want, how)
+    made = await appointments.by_id(conn, house.vault, q.appointment_id) if outcome == "moved" else None
+    if made is None:
+        return NotMoved(outcome)
+    await phones.tell_others(conn, house, contact, made.id, "moved")
+    return Booked(made, papers_url(house, made.id, made.place.starts_at))
 
 
 async def giving_back(
@@ -219,7 +245,10 @@ _LOADERS: Mapping[type, Loader] = {
     DeclinePlace: draw_facts.decline,
     ClaimPlace: draw_facts.claim,
     AnswerReminder: _answer_reminder,
+    ProofsLeft: phones.proofs_left,
+    Prove: phones.prove,
     Cancel: _cancel,
+    Move: _move,
     HoldPlace: _hold,
     Book: _book,
     **family.DEEDS,

@@ -4,6 +4,7 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Rules:
     cancel_until: timedelta = timedelta(hours=2)
     """Before the appointment; moving too."""
     moves: int = 2
+    proof_tries: int = 5
+    """A contact's, in a day: to prove an appointment that was made from another phone."""
     offer: timedelta = timedelta(minutes=30)
     offer_near: timedelta = timedelta(minutes=10)
     """How long an offer holds its place; the shorter one for a place within a day."""
@@ -106,3 +109,9 @@ def read_folio(text: str) -> str:
 
 def can_cancel(starts_at: datetime, now: datetime, rules: Rules) -> bool:
     return now <= starts_at - rules.cancel_until
+
+
+def why_not_move(made: Appointment, now: datetime, rules: Rules) -> Literal["too-late", "too-often"] | None:
+    if not can_cancel(made.place.starts_at, now, rules):
+        return "too-late"
+    return "too-often" if made.moves >= rules.moves else None

@@ -35,8 +35,8 @@ def group_for(made: Appointment) -> Group:
     return group_of(age_on(curp.birth_date, day))
 
 
-def confirmation(facts: Facts, booked: Booked) -> tuple[Say | Hand, ...]:
-    return (Say((_confirmed(facts.world, booked),)), *papers_of(facts.world, booked.appointment))
+def confirmation(facts: Facts, booked: Booked, *before: Phrase) -> tuple[Say | Hand, ...]:
+    return (Say((*before, _confirmed(facts.world, booked))), *papers_of(facts.world, booked.appointment))
 
 
 def _confirmed(world: World, booked: Booked) -> Phrase:

@@ -31,7 +31,8 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What follows from an answer, besides keeping it: first `forget`, then `give`."""
+    """What follows from an answer, besides keeping it: first `forget`, then `give`. `leave` ends the
+    dialogue; with `whole`, what lies below it too."""
 
     forget: tuple[str, ...] = ()
     give: Mapping[str, Value] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Step:
     out: tuple[Out, ...] = ()
     do: tuple[Do, ...] = ()
     leave: bool = False
+    whole: bool = False
 
 
 STAY = Step()

@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 from ventanilla.core.blocks import Block
 from ventanilla.core.booking import Place
+from ventanilla.core.places import nearest
 from ventanilla.talk.engine import Ask, Choice, Heard, Phrase, Scene, Step, Unreadable, Value
 from ventanilla.talk.group import size
+from ventanilla.talk.mine import chosen, nearby
 from ventanilla.talk.readers import one_of, soonest
 from ventanilla.talk.together import held, near, procedures_of
 from ventanilla.talk.together import written as block_written
@@ -31,7 +33,7 @@ def leased(scene: Scene, block: Block, given: Mapping[str, Value]) -> Step | Non
 
 
 def place_lost(place: Place) -> Step:
-    return Step(forget=("time", "confirm"), give={LOST: _written(place)})
+    return Step(forget=("time", "confirm", "swap"), give={LOST: _written(place)})
 
 
 def _written(place: Place) -> Value:
@@ -50,11 +52,15 @@ def _place(value: Value) -> Place | None:
 def _near(scene: Scene) -> tuple[Place, ...]:
     world, place = scene.facts.world, _place(scene.answers[LOST])
     assert place is not None
-    office = world.offices[place.office_id]
-    neighbours = world.near.to(office, scene.answers["procedure"], _NEIGHBOURS)
-    wanted = procedures_of(scene)
-    others = tuple(o.id for o, _ in neighbours if o.id != office.id and wanted <= o.procedures)
-    return near(scene, place, (office.id, *others))
+    office, moved = world.offices[place.office_id], chosen(scene)
+    if moved is None:
+        wanted = procedures_of(scene)
+        around = world.near.to(office, scene.answers["procedure"], _NEIGHBOURS)
+        others = tuple(o.id for o, _ in around if o.id != office.id and wanted <= o.procedures)
+        return near(scene, place, (office.id, *others))
+    around = nearest((o for o, _ in nearby(scene.facts, moved)), office, moved.procedure, _NEIGHBOURS)
+    found = near(scene, place, (office.id, *(o.id for o, _ in around if o.id != office.id)))
+    return tuple(p for p in found if p != moved.place)
 
 
 def _choices(scene: Scene) -> tuple[Choice, ...]:
@@ -82,10 +88,11 @@ def _read_place(heard: Heard, scene: Scene) -> Value | Unreadable:
     if tapped is not None:
         place = _place(tapped)
         known = place is not None and place.office_id in scene.facts.world.offices
-        return tapped if known and "municipality" in scene.answers else Unreadable(Phrase("gone-choice"))
-    nearest = _near(scene)
-    if nearest and soonest(heard, scene):
-        return _written(nearest[0])
+        asked = "municipality" in scene.answers or chosen(scene)
+        return tapped if known and asked else Unreadable(Phrase("gone-choice"))
+    free = _near(scene)
+    if free and soonest(heard, scene):
+        return _written(free[0])
     return one_of("place", _choices)(heard, scene)
 
 

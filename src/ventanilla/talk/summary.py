@@ -63,12 +63,12 @@ def summary(scene: Scene) -> Phrase:
             "office": office.name,
             "day": moment.date(),
             "time": moment.time(),
-            "minutes": _minutes_left(scene),
+            "minutes": minutes_left(scene),
         },
     )
 
 
-def _minutes_left(scene: Scene) -> int:
+def minutes_left(scene: Scene) -> int:
     """Of the hold: 0 where it is over, and the place may go to somebody else."""
     left = datetime.fromisoformat(scene.answers["held"]) - scene.facts.now
     return max(0, -(-left // timedelta(minutes=1)))
@@ -109,7 +109,7 @@ def family_summary(scene: Scene) -> Phrase:
             "provisional": "yes" if any(fee.provisional for fee in fees) else "no",
             "office": office.name,
             "day": moments[0].date(),
-            "minutes": _minutes_left(scene),
+            "minutes": minutes_left(scene),
         },
     )
 

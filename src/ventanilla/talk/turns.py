@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from ventanilla.talk import privacy, reminders
+from ventanilla.talk import draw_taps, privacy, reminders
 from ventanilla.talk.book import BOOKING
 from ventanilla.talk.engine import Hand, Heard, Out, Phrase, Say, Talk, Turn, Unreadable
 from ventanilla.talk.facts import Facts, MyAppointments
@@ -12,11 +12,20 @@ from ventanilla.talk.form_pages import form_booked
 from ventanilla.talk.intents import Wish
 from ventanilla.talk.manage import APPOINTMENTS
 from ventanilla.talk.menu import ENGINE, ROWS, booking_in, grant, offered, show_menu
+from ventanilla.talk.move import LET_GO, with_one_hold
 from ventanilla.talk.where import without_lost_offices
 
-_QUESTIONS = frozenset(("appointments", "costs", "data", "notice", "official", "person", "requirements"))
+_QUESTIONS = frozenset(
+    (
+        *("appointments", "cancel", "costs", "data", "move"),
+        *("notice", "official", "papers", "person", "requirements"),
+    )
+)
 """What people ask in the middle of a question; other wishes share their words with answers."""
-_TOLD: Mapping[str, Callable[[Talk, Heard, Facts], Turn]] = {reminders.ASK: reminders.tapped}
+_TOLD: Mapping[str, Callable[[Talk, Heard, Facts], Turn]] = {
+    reminders.ASK: reminders.tapped,
+    draw_taps.ASK: draw_taps.tapped,
+}
 """What may be tapped in messages that were sent unasked, by the beginning of their ids."""
 
 
@@ -33,7 +42,8 @@ def take_turn(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     talk = with_offices_that_are(talk, facts)
     if heard.kind == "media":
         return _ask_again(talk, facts, Phrase("only-text"))
-    return _tapped(talk, heard, facts) if heard.kind == "choice" else _written(talk, heard, facts)
+    turn = _tapped(talk, heard, facts) if heard.kind == "choice" else _written(talk, heard, facts)
+    return replace(turn, talk=with_one_hold(turn.talk, facts.now))
 
 
 def still_open(talk: Talk, last_heard_at: datetime, facts: Facts) -> Talk:
@@ -194,6 +204,8 @@ def _commanded(talk: Talk, command: str, heard: Heard, facts: Facts) -> Turn:
         case "english" | "spanish":
             wanted = "en" if command == "english" else "es"
             return _ask_again(replace(talk, language=wanted), facts)
+        case "draws":
+            return draw_taps.show(talk, facts)
         case "chat":
             chatting = replace(talk, by_chat=True)
             return _ask_again(chatting, facts) if talk.frames else grant(chatting, Wish("book"), facts)
@@ -223,17 +235,20 @@ def _cancel(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     """Of a booking, twice is a yes. Where none is under way, an appointment is meant, if there is one."""
     if not talk.frames:
         if facts.get(MyAppointments()):
-            return grant(talk, Wish("appointments"), facts)
+            return grant(talk, Wish("cancel"), facts)
         return show_menu(talk, Phrase("nothing-open"))
     here = replace(talk, at_menu=False)
     if talk.frames[-1].dialogue == BOOKING.name:
         if "leave" in talk.frames[-1].answers:
             return ENGINE.hear(here, Heard("choice", choice="leaving:yes"), facts) or show_menu(here)
         return ENGINE.go_on(ENGINE.give(here, {"leave": "asked"}), facts)
-    if talk.frames[-1].dialogue == APPOINTMENTS.name and not talk.at_menu:
+    ask, managing = ENGINE.asking(here, facts), talk.frames[-1].dialogue == APPOINTMENTS.name
+    if managing and ask is not None and ask.name in ("what", "sure") and not talk.at_menu:
         return ENGINE.hear(here, heard, facts) or show_menu(here)
-    left = ENGINE.leave(here).talk
-    return ENGINE.go_on(left, facts) if left.frames else show_menu(left)
+    answers, left = talk.frames[-1].answers, ENGINE.leave(here).talk
+    told = (Phrase("kept"),) if "what" in answers else ()
+    turn = ENGINE.go_on(left, facts, *told) if left.frames else show_menu(left, *told)
+    return replace(turn, do=(LET_GO,)) if "held" in answers else turn
 
 
 def _ask_again(talk: Talk, facts: Facts, *before: Phrase) -> Turn:

@@ -40,7 +40,7 @@ about-menu-book = Passport: first time, renewal or replacement
 choice-menu-family = For several people
 about-menu-family = Family or group, on the same day and side by side
 choice-menu-appointments = My appointments
-about-menu-appointments = See them, get the papers again, or cancel
+about-menu-appointments = See them, get the papers, move or cancel
 choice-menu-requirements = Requirements
 about-menu-requirements = What to bring on the day
 choice-menu-costs = Costs and payment
@@ -566,27 +566,102 @@ corrected =
     } of appointment *{ $folio }*, which had a typing error. Place, day and time stay the same.
     Here are the corrected papers; use these. If you did not ask for this, write *person*.
 
-no-appointments = There are no live appointments made from this phone.
+no-appointments = There are no live appointments made from this phone. If it was made from another one, write *another phone*.
 ask-appointment = These are your appointments. Which one would you like to see?
 about-appointment = { $name } · { $office }
+choice-appointment-other = From another phone
+about-appointment-other = Made with another number; by folio and CURP
+ask-folio = Write the *folio* of the appointment. It is in the confirmation and on the papers, and looks like PA-ABC-2345.
+bad-folio = That does not look like a folio. If you cannot find it, write *person* to be helped.
+ask-proof = Now write the *CURP* of the person of that appointment (18 letters and numbers). So nobody else can see it.
+not-proved =
+    I found no live appointment with that folio and that CURP. Please check both and write them again. { $left ->
+        [one] There is { $left } try
+       *[other] There are { $left } tries
+    } left today.
+no-more-proofs = I could not prove that appointment, and there are no tries left today. You may try again tomorrow, or be helped by phone: { $phone }
+from-another-phone =
+    { $what ->
+        [seen] Your appointment *{ $folio }* was opened from another phone, with its folio and its CURP. If it was you or somebody you trust, there is nothing to do.
+        [moved] Your appointment *{ $folio }* was moved from another phone, and *the QR codes of before are no longer good*. Write *my appointments* to see the new ones.
+       *[cancelled] Your appointment *{ $folio }* was cancelled from another phone. You may book another whenever you like.
+    } { $what ->
+        [seen] If not, write *person*.
+       *[other] If it was not you, write *person*.
+    }
 ask-what =
     Appointment *{ $folio }* of { $name }
     📍 { $office }
     📅 { DAY($day) }, { CLOCK($time) }
     What do you need?
 choice-what-papers = See the papers
+choice-what-move = Change day or office
 choice-what-cancel = Cancel it
 choice-what-nothing = Nothing, thanks
-ask-sure = Are you sure I should cancel appointment { $folio }? The place will go to somebody else.
+ask-sure =
+    Appointment *{ $folio }* of { $name }
+    📍 { $office }
+    📅 { DAY($day) }, { CLOCK($time) }
+    Shall I cancel it? The place will go to somebody else, and this cannot be undone.
 choice-sure-yes = Yes, cancel it
 choice-sure-no = No, keep it
-cancelled = Done, appointment { $folio } is cancelled. Thank you for telling us: somebody else can use that place. You may book another whenever you like.
+cancelled =
+    Done, appointment { $folio } is cancelled. *Thank you for telling us*: your place will go to somebody who waits.
+    For another one, tap *Book appointment*.
 kept = All right, everything stays as it is.
+gone-appointment = That appointment is not there any more, or it changed a moment ago. Write *my appointments* to see how it stands.
 too-late =
     It is too late to cancel here: it can be done up to { $hours ->
         [one] { $hours } hour
        *[other] { $hours } hours
-    } before. If you cannot come, do not worry; tell the office.
+    } before. If you can come, you are expected. If not, do not worry; you may tell { $phone }
+
+place-told = { $office }, { DAY($day) }, { CLOCK($time) }
+part-same = The same office
+part-keep = Or nothing
+part-near = Others nearby
+ask-move =
+    Your appointment *{ $folio }* is at { $office }, { DAY($day) }, { CLOCK($time) }. { $left ->
+        [one] You can move it *once* more.
+       *[other] You can move it { $left } times.
+    }
+    You keep it while you choose. At which *office* would you like it?
+same-place = That is the very place you already have. Choose another.
+ask-swap =
+    Check the change of appointment *{ $folio }* of { $name }.
+    From: { $old }
+    To: *{ $office }*
+    📅 *{ DAY($day) }, { CLOCK($time) }* (local time)
+
+    { $minutes ->
+        [0] The time I could keep the new place is over; if it is still free, it is yours when you confirm.
+        [one] I keep the new place { $minutes } more minute.
+       *[other] I keep the new place { $minutes } minutes.
+    } Once moved, the old one goes to somebody else. { $left ->
+        [0] This would be the last change.
+        [one] You could move it once more afterwards.
+       *[other] You could move it { $left } more times afterwards.
+    } Shall I move it?
+choice-swap-yes = Yes, move it
+choice-swap-no = No, leave it
+moved =
+    🔄 Done, your appointment is moved. *The QR codes and papers of before are no longer good*: use the ones I send you now. { $left ->
+        [0] It cannot be moved again.
+        [one] You can move it once more.
+       *[other] You can move it { $left } more times.
+    }
+not-moved =
+    { $why ->
+        [too-late] It is too late to move or cancel it here: it can be done up to { $hours ->
+            [one] { $hours } hour
+           *[other] { $hours } hours
+        } before. Your appointment stands: if you can come, you are expected. If not, do not worry; you may tell { $phone }
+        [too-often] That appointment has been moved { $moves ->
+            [one] { $moves } time
+           *[other] { $moves } times
+        } already, which is the most there can be, so that nobody resells places. *It stands as it is*. If you cannot come that day, write *cancel my appointment* and book another; but that place is lost, and I do not know which days there will be.
+       *[gone] That appointment is not there any more, or it changed a moment ago. Write *my appointments* to see how it stands.
+    }
 
 requirements =
     { "*" }What to bring* ({ $procedure ->

@@ -42,7 +42,7 @@ about-menu-book = Pasaporte: primera vez, renovación o reposición
 choice-menu-family = Para varias personas
 about-menu-family = Familia o grupo, el mismo día y en lugares seguidos
 choice-menu-appointments = Mis citas
-about-menu-appointments = Ver, recibir otra vez los documentos o cancelar
+about-menu-appointments = Ver, recibir los documentos, cambiar o cancelar
 choice-menu-requirements = Requisitos
 about-menu-requirements = Qué llevar el día de la cita
 choice-menu-costs = Costos y pago
@@ -568,27 +568,102 @@ corrected =
     } de la cita *{ $folio }*, que tenía un error de escritura. El lugar, el día y la hora no cambian.
     Te mando los documentos corregidos; usa estos. Si no pediste esta corrección, escribe *persona*.
 
-no-appointments = No tienes citas vigentes hechas desde este teléfono.
+no-appointments = No tienes citas vigentes hechas desde este teléfono. Si la hiciste desde otro, escribe *otro teléfono*.
 ask-appointment = Estas son tus citas. ¿Cuál quieres ver?
 about-appointment = { $name } · { $office }
+choice-appointment-other = De otro teléfono
+about-appointment-other = Cita hecha con otro número, con folio y CURP
+ask-folio = Escribe el *folio* de la cita. Está en la confirmación y en los documentos, y es como PA-ABC-2345.
+bad-folio = Eso no parece un folio. Si no lo encuentras, escribe *persona* y te ayudan.
+ask-proof = Ahora escribe la *CURP* de la persona de esa cita (18 letras y números). Así cuidamos que nadie más la vea.
+not-proved =
+    No encontré una cita vigente con ese folio y esa CURP. Revisa los dos y escríbelos otra vez. Hoy { $left ->
+        [one] queda { $left } intento.
+       *[other] quedan { $left } intentos.
+    }
+no-more-proofs = No pude comprobar esa cita y por hoy ya no quedan intentos. Puedes probar otra vez mañana, o te ayudan por teléfono: { $phone }
+from-another-phone =
+    { $what ->
+        [seen] Tu cita *{ $folio }* se consultó desde otro teléfono, con su folio y su CURP. Si fuiste tú o alguien de tu confianza, no hay que hacer nada.
+        [moved] Tu cita *{ $folio }* se cambió desde otro teléfono y *los QR de antes ya no sirven*. Escribe *mis citas* para ver los nuevos.
+       *[cancelled] Tu cita *{ $folio }* se canceló desde otro teléfono. Puedes agendar otra cuando quieras.
+    } { $what ->
+        [seen] Si no, escribe *persona*.
+       *[other] Si no fuiste tú, escribe *persona*.
+    }
 ask-what =
     Cita *{ $folio }* de { $name }
     📍 { $office }
     📅 { DAY($day) }, { CLOCK($time) }
     ¿Qué necesitas?
 choice-what-papers = Ver documentos
+choice-what-move = Cambiar día u oficina
 choice-what-cancel = Cancelar la cita
 choice-what-nothing = Nada, gracias
-ask-sure = ¿Seguro que cancelo la cita { $folio }? El lugar será para otra persona.
+ask-sure =
+    Cita *{ $folio }* de { $name }
+    📍 { $office }
+    📅 { DAY($day) }, { CLOCK($time) }
+    ¿La cancelo? El lugar será para otra persona y esto no se puede deshacer.
 choice-sure-yes = Sí, cancelarla
 choice-sure-no = No, conservarla
-cancelled = Listo, cancelé la cita { $folio }. Gracias por avisar: alguien más podrá usar ese lugar. Puedes agendar otra cuando quieras.
+cancelled =
+    Listo, cancelé la cita { $folio }. *Gracias por avisar*: tu lugar será para alguien que espera.
+    Cuando quieras otra, toca *Agendar cita*.
 kept = Muy bien, todo sigue igual.
+gone-appointment = Esa cita ya no está, o cambió hace un momento. Escribe *mis citas* para ver cómo quedó.
 too-late =
     Ya es muy tarde para cancelar aquí: se puede hasta { $hours ->
         [one] { $hours } hora
        *[other] { $hours } horas
-    } antes. Si no puedes ir, no pasa nada; avisa en la oficina.
+    } antes. Si puedes ir, te esperan. Si no, no pasa nada; si quieres, avisa al { $phone }
+
+place-told = { $office }, { DAY($day) }, { CLOCK($time) }
+part-same = La misma oficina
+part-keep = O nada
+part-near = Otras cerca
+ask-move =
+    Tu cita *{ $folio }* está en { $office }, el { DAY($day) }, { CLOCK($time) }. { $left ->
+        [one] Puedes cambiarla *una vez* más.
+       *[other] Puedes cambiarla { $left } veces.
+    }
+    No la pierdes mientras eliges. ¿En qué *oficina* la quieres?
+same-place = Ese es justo el lugar que ya tienes. Elige otro.
+ask-swap =
+    Revisa el cambio de la cita *{ $folio }* de { $name }.
+    De: { $old }
+    A: *{ $office }*
+    📅 *{ DAY($day) }, { CLOCK($time) }* (hora local)
+
+    { $minutes ->
+        [0] El tiempo que te aparté el lugar terminó; si sigue libre, es tuyo al confirmar.
+        [one] Te aparto el lugar nuevo { $minutes } minuto más.
+       *[other] Te aparto el lugar nuevo { $minutes } minutos.
+    } Al cambiarla, el de antes queda para otra persona. { $left ->
+        [0] Sería el último cambio.
+        [one] Después podrás cambiarla una vez más.
+       *[other] Después podrás cambiarla { $left } veces más.
+    } ¿La cambio?
+choice-swap-yes = Sí, cambiarla
+choice-swap-no = No, dejarla igual
+moved =
+    🔄 Listo, cambié tu cita. *Los QR y documentos de antes ya no sirven*: usa los que te mando ahora. { $left ->
+        [0] Ya no se puede cambiar otra vez.
+        [one] La puedes cambiar una vez más.
+       *[other] La puedes cambiar { $left } veces más.
+    }
+not-moved =
+    { $why ->
+        [too-late] Ya es muy tarde para cambiarla o cancelarla aquí: se puede hasta { $hours ->
+            [one] { $hours } hora
+           *[other] { $hours } horas
+        } antes. Tu cita sigue en pie: si puedes ir, te esperan. Si no, no pasa nada; si quieres, avisa al { $phone }
+        [too-often] Esa cita ya se cambió { $moves ->
+            [one] { $moves } vez
+           *[other] { $moves } veces
+        }, que es lo más que se puede, para que nadie revenda lugares. *Sigue en pie como está*. Si no puedes ir ese día, escribe *cancelar mi cita* y agenda otra; pero ese lugar se pierde y no sé qué días haya.
+       *[gone] Esa cita ya no está, o cambió hace un momento. Escribe *mis citas* para ver cómo quedó.
+    }
 
 requirements =
     { "*" }Qué llevar* ({ $procedure ->
