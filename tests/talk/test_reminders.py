@@ -154,7 +154,7 @@ def test_of_a_family_only_one_of_whom_comes_that_day_nothing_more_is_asked() -> 
     person = with_appointments(2)
     later = replace(person.mine[1].place, starts_at=person.mine[1].place.starts_at + timedelta(days=1))
     person.mine = [replace(person.mine[0], family=1), replace(person.mine[1], family=1, place=later)]
-    assert "¿Seguro que cancelo la cita PA-AAA-0001?" in tap(person, "reminder:cancel:1")
+    assert "Cita *PA-AAA-0001* de Gloria" in tap(person, "reminder:cancel:1")
 
 
 def test_in_the_middle_of_a_booking_an_answer_is_thanked_for_and_the_booking_goes_on() -> None:
