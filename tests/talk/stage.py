@@ -344,6 +344,7 @@ _ANSWERS: Mapping[type, Callable[[Person, Any], Any]] = {
     asked.Book: lambda p, q: p._book(q),
     asked.Cancel: lambda p, q: p._cancel(q),
     **DRAW_ANSWERS,
+    together.FirstBlock: lambda p, q: next(iter(p.places.block_days(q.office_id, q.people)), None),
     together.BlockDays: lambda p, q: p.places.block_days(q.office_id, q.people),
     together.FreePlaces: lambda p, q: p.places.room(q.office_id, q.day),
     together.NearBlocks: lambda p, q: p.places.near_blocks(q),
