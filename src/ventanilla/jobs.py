@@ -154,8 +154,7 @@ class Workers:
         @scheduler.schedule("remind", "* * * * *")
         async def remind(schedule: Schedule) -> None:
             async with self.pool.acquire() as conn:
-                while await reminders.remind(conn, self.house, utc_now()):
-                    self.owed.set()
+                await reminders.remind(conn, self.house, utc_now())
 
         @scheduler.schedule("open-places", "17 * * * *")
         async def places(schedule: Schedule) -> None:
