@@ -11,7 +11,7 @@ from asyncpg import Pool
 from pgqueuer.core.applications import PgQueuer
 from pgqueuer.domain.models import Schedule
 
-from ventanilla.acts import due
+from ventanilla.acts import draws, due, reminders
 from ventanilla.acts.attend import attend
 from ventanilla.acts.deliver import Post
 from ventanilla.acts.house import House
@@ -144,6 +144,18 @@ class Workers:
             async with self.pool.acquire() as conn:
                 await due.sweep_holds(conn, utc_now())
                 await due.publish_places(conn, utc_now())
+
+        @scheduler.schedule("draws", "* * * * *")
+        async def draws_(schedule: Schedule) -> None:
+            async with self.pool.acquire() as conn:
+                await draws.close_due(conn, utc_now())
+                await draws.pass_on(conn, self.house, utc_now())
+
+        @scheduler.schedule("remind", "* * * * *")
+        async def remind(schedule: Schedule) -> None:
+            async with self.pool.acquire() as conn:
+                while await reminders.remind(conn, self.house, utc_now()):
+                    self.owed.set()
 
         @scheduler.schedule("open-places", "17 * * * *")
         async def places(schedule: Schedule) -> None:

@@ -6,12 +6,12 @@ import pytest
 from asyncpg import Pool
 from tests.acts.test_turn import ADULT, ME, attend, owed, write
 from tests.races.test_moving import agrees
-from tests.world import NINE, NOW, house_in, open_at
+from tests.world import NINE, NOW, OFFICE, house_in, open_at
 
 from ventanilla.acts.due import publish_places
 from ventanilla.acts.house import House
 from ventanilla.core.channel import Address
-from ventanilla.core.tokens import read_checkin
+from ventanilla.core.checkin import Checkin, code_of, read_code
 
 pytestmark = pytest.mark.anyio
 OTHER = Address("phone", "5215500000002")
@@ -31,9 +31,9 @@ async def says(pool: Pool, house: House, *texts: str, me: Address = ME, now: dat
     return (await owed(pool, house))[before:]
 
 
-async def booked(pool: Pool, **rules: object) -> House:
+async def booked(pool: Pool, proof_tries: int = 5) -> House:
     """Gloria has an appointment at nine, made from `ME`; places at ten, eleven and twelve are free."""
-    house = await house_in(pool, **rules)
+    house = await house_in(pool, proof_tries=proof_tries)
     async with pool.acquire() as conn:
         await open_at(conn, 1, *(NINE + HOUR * n for n in range(4)))
     await says(pool, house, *ADULT, "@confirm:yes")
@@ -174,9 +174,9 @@ async def test_what_one_phone_does_the_other_is_told(pool: Pool) -> None:
 
 async def test_the_check_in_of_before_names_another_hour(pool: Pool) -> None:
     house = await booked(pool)
-    number = await pool.fetchval("SELECT id FROM appointment")
-    before = house.checkin.sign(number, NINE)
+    before = code_of(CURP, house.checkin.sign(await folio(pool), OFFICE, NINE, CURP))
     await says(pool, house, *TO_TEN, "@swap:yes")
-    found = read_checkin(before, house.checkin.public())
-    assert found is not None
+    found = read_code(before, {house.checkin.id: house.checkin.public()})
+    assert isinstance(found, Checkin)
+    assert found.folio == await folio(pool)
     assert found.starts_at != await starts_at(pool)

@@ -9,7 +9,7 @@ from tests.e2e.test_booking import decoded
 
 from ventanilla.acts.house import keys
 from ventanilla.config import read_settings
-from ventanilla.core.tokens import read_checkin
+from ventanilla.core.checkin import Checkin, read_code
 from whatsapp_emulator.testing import fetch
 
 
@@ -29,11 +29,11 @@ async def test_a_move_in_the_chat_brings_a_qr_of_the_new_place(dsn: str, data_di
         assert len(papers) == 5
         after = decoded(person.media(checkin))
         assert before.split()[0] == after.split()[0] == CURP
-        public = keys(read_settings(program.env).secret_key.reveal())[2].public()
-        old, new = (read_checkin(text.split()[1], public) for text in (before, after))
-        assert old is not None
-        assert new is not None
-        assert old.appointment_id == new.appointment_id
+        public = {"k1": keys(read_settings(program.env).secret_key.reveal())[2].public()}
+        old, new = (read_code(code, public) for code in (before, after))
+        assert isinstance(old, Checkin)
+        assert isinstance(new, Checkin)
+        assert old.folio == new.folio
         assert old.starts_at != new.starts_at
         token = text_of(words).rpartition("/p/")[2].split()[0]
         assert fetch("GET", f"{program.url}/p/{token}")[0] == 200

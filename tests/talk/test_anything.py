@@ -28,7 +28,8 @@ no sé|mamá y papá|10 años|3|1|2|10|sin correo|a@b.mx|a@b.con|zapopan|cdmx|be
 edomex|juarez|el más pronto|el martes|15|10:00|9 y media|mediodía|how much is it|
 I want a passport appointment|yes|back|
 quiero cambiar mi cita|mover mi cita al viernes|mándame mis qr|otro teléfono|PA-AAA-0001|
-aviso de privacidad|me quieren cobrar
+aviso de privacidad|me quieren cobrar|
+voy|ya no puedo ir
 """.replace("\n", "").split("|")
 ABSURD = [
     "",
@@ -54,6 +55,10 @@ FORGED = [
     "menu:",
     "menu:xyz",
     "notice:x",
+    "reminder:",
+    "reminder:going:1",
+    "reminder:cancel:1",
+    "reminder:change:x",
     "book:1",
     "curp:!",
     "name:!",

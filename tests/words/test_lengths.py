@@ -45,10 +45,11 @@ LONG_TEXTS: Mapping[str, Any] = {
     "km": 1234,
     "fee": 10_000,
     "time": time(10, 30),
+    "until": time(10, 30),
     "position": 18,
     "found_at": 18,
 }
-DATES = {"day", "born", "date", "issued", "expires"}
+DATES = {"closing", "day", "born", "date", "issued", "expires"}
 SHORT_NAMES = {"welcome", "notice-simplified", "official"}
 """Their `name` is an institution's, not a person's."""
 
@@ -67,8 +68,13 @@ class _Needs(Visitor):
         self.generic_visit(node)
 
 
+_OTHERS = ("forms", "lab", "notices", "pages", "papers", "templates", "vocabulary")
+NOT_TALK = frozenset(f"{name}.ftl" for name in _OTHERS)
+
+
 def _messages() -> Mapping[str, ftl.Message]:
-    text = files("ventanilla.words").joinpath("es", "talk.ftl").read_text("utf-8")
+    folder = files("ventanilla.words").joinpath("es")
+    text = "\n".join(p.read_text("utf-8") for p in folder.iterdir() if p.name not in NOT_TALK)
     return {m.id.name: m for m in FluentParser().parse(text).body if isinstance(m, ftl.Message)}
 
 
@@ -124,7 +130,8 @@ BUTTONS = {f"choice-notice-{v}" for v in ("accept", "decline", "read")} | {
     *(f"choice-what-{v}" for v in ("papers", "cancel", "nothing")),
     *("choice-menu", "choice-menu-book", "choice-name-insist", "choice-fix-curp", "choice-email-none"),
     *("choice-id-number-none", "choice-old-number-none", "choice-old-issued-none", "choice-old-expires-none"),
-    *("choice-other-day", "choice-other-office"),
+    *("choice-other-day", "choice-other-office", "choice-draw-take", "choice-draw-decline"),
+    *(f"choice-reminder-{v}" for v in ("going", "change", "cancel", "cannot", "not-now")),
 }
 TEXTS = {"confirmed", "ask-confirm", "requirements", "costs"}
 """Sent without buttons, or parted from what is asked when a very long name makes them too long."""

@@ -73,10 +73,11 @@ def _understood(given: Mapping[str, str]) -> tuple[Phrase, ...]:
     return (Phrase("understood", {**said, "known": known}),) if given else ()
 
 
-def manage(talk: Talk, facts: Facts, appointment_id: int, what: str) -> Turn:
-    """From elsewhere straight to one appointment: `papers`, `move` or `cancel`. Where it is not there any
-    more, that is said."""
-    return _start(talk, APPOINTMENTS.name, facts, {"appointment": str(appointment_id), "what": what})
+def manage(talk: Talk, facts: Facts, appointment_id: int, what: str = "") -> Turn:
+    """From elsewhere to one appointment and to `papers`, `move` or `cancel` of it; without, that is asked.
+    Where it is not there any more, that is said."""
+    given = {"appointment": str(appointment_id), **({"what": what} if what else {})}
+    return _start(talk, APPOINTMENTS.name, facts, given)
 
 
 def _appointments(talk: Talk, wish: Wish, facts: Facts) -> Turn:
@@ -114,8 +115,11 @@ def _known_from_booking(talk: Talk) -> dict[str, str]:
 
 def _start(talk: Talk, dialogue: str, facts: Facts, given: Mapping[str, str], *before: Phrase) -> Turn:
     """Above an unfinished booking, which is taken up afterwards; instead of anything else."""
-    booking = tuple(f for f in talk.frames if f.dialogue == BOOKING.name)
-    return ENGINE.start(replace(talk, frames=booking), dialogue, facts, given, *before)
+    return ENGINE.start(only_booking(talk), dialogue, facts, given, *before)
+
+
+def only_booking(talk: Talk) -> Talk:
+    return replace(talk, frames=tuple(f for f in talk.frames if f.dialogue == BOOKING.name))
 
 
 def _person(talk: Talk, wish: Wish, facts: Facts) -> Turn:

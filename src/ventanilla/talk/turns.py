@@ -1,9 +1,10 @@
 """One turn: what a person said, against what is remembered and known, gives what to say and do."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from ventanilla.talk import privacy
+from ventanilla.talk import privacy, reminders
 from ventanilla.talk.book import BOOKING
 from ventanilla.talk.engine import Hand, Heard, Out, Phrase, Say, Talk, Turn, Unreadable
 from ventanilla.talk.facts import Facts, MyAppointments
@@ -21,6 +22,8 @@ _QUESTIONS = frozenset(
     )
 )
 """What people ask in the middle of a question; other wishes share their words with answers."""
+_TOLD: Mapping[str, Callable[[Talk, Heard, Facts], Turn]] = {reminders.ASK: reminders.tapped}
+"""What may be tapped in messages that were sent unasked, by the beginning of their ids."""
 
 
 def take_turn(talk: Talk, heard: Heard, facts: Facts) -> Turn:
@@ -107,10 +110,14 @@ def _before_acceptance(talk: Talk, heard: Heard, facts: Facts) -> Turn:
         case _:
             # Whoever is asked to read what waited has not seen the welcome yet.
             unseen = replace(talk, shown="") if heard.for_ask("invitation") else talk
-            return privacy.show(unseen, heard, facts)
+            kept = replace(unseen, wanted=heard.choice) if _told(heard.choice) else unseen
+            return privacy.show(kept, heard, facts)
 
 
 def _taken_up(talk: Talk, wanted: str, facts: Facts) -> Turn:
+    told = _told(wanted)
+    if told is not None:
+        return told(talk, Heard("choice", choice=wanted), facts)
     if talk.frames:
         return ENGINE.go_on(replace(talk, at_menu=False), facts)
     wish = facts.world.vocabularies[talk.language].wish(wanted) if wanted else None
@@ -128,6 +135,9 @@ def _form_closed(talk: Talk, heard: Heard, facts: Facts) -> Turn:
 def _tapped(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     if heard.for_ask("invitation"):
         return _ask_again(talk, facts)
+    told = _told(heard.choice)
+    if told is not None:
+        return told(talk, heard, facts)
     notice, item = heard.for_ask("notice"), heard.for_ask("menu")
     if notice == "decline":
         return privacy.withdraw(talk, facts)
@@ -139,11 +149,18 @@ def _tapped(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     return turn or _ask_again(talk, facts, Phrase("accepted-already" if notice else "old-choice"))
 
 
+def _told(tapped: str) -> Callable[[Talk, Heard, Facts], Turn] | None:
+    return _TOLD.get(tapped.partition(":")[0])
+
+
 def _written(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     words = facts.world.vocabularies[talk.language]
     command = words.command(heard.text)
     if command:
         return _commanded(talk, command, heard, facts)
+    answered = reminders.written(talk, heard, facts)
+    if answered is not None:
+        return answered
     wish = words.wish(heard.text)
     if talk.frames and not talk.at_menu:
         return _answered(talk, heard, wish, facts)

@@ -115,6 +115,9 @@ meant-sure =
 meant-agreed =
     .yes = si | esta bien | es correcto | correcto | ok | todo bien | si esta bien | asi es
     .no = no | esta mal | no es correcto | no soy yo | no esta bien
+meant-reminded =
+    .going = voy | si voy | si voy a ir | voy a ir | ahi estare | alli estare | alla estare | ahi estaremos | si ire | ire | iremos | si vamos | vamos | asistire | si asistire | si asisto | confirmo asistencia | confirmo que voy | claro que voy | ahi nos vemos | si puedo ir
+    .cancel = no puedo ir | ya no puedo ir | no podre ir | ya no podre ir | no voy | no voy a ir | ya no voy | no ire | no voy a poder ir | no voy a poder | no podemos ir | no asistire | no puedo asistir
 
 wish-appointments = mis citas | ver cita | ver mi cita | quiero ver mi cita | cuando cita | a que hora cita | donde cita | tengo cita | consultar cita | consultar mi cita | no puedo ir | no voy a poder ir | no podre ir | no podre asistir | no voy a ir
 wish-move = cambiar cita | cambiar mi cita | quiero cambiar mi cita | cambiar fecha | cambiar fecha cita | cambiar dia cita | cambiar hora cita | mover cita | mover mi cita | quiero mover mi cita | muevela cita | cambiame cita | reagendar | reagendar mi cita | reprogramar | reprogramar mi cita | posponer cita | posponer mi cita | aplazar cita | adelantar cita | adelantar mi cita | otro dia mi cita
