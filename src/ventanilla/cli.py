@@ -18,6 +18,7 @@ from ventanilla.acts.due import open_places
 from ventanilla.cli_desk import desk_app
 from ventanilla.cli_draws import draws_app
 from ventanilla.cli_flows import flows_app
+from ventanilla.cli_reminders import reminders
 from ventanilla.cli_simulate import simulate
 from ventanilla.cli_templates import templates_app
 from ventanilla.command import Stop, console, database, errors, progress_bar, settings_now
@@ -45,6 +46,7 @@ app.add_typer(desk_app, name="desk")
 app.add_typer(cli_channel.app, name="channel")
 app.add_typer(templates_app, name="templates")
 app.add_typer(flows_app, name="flows")
+app.command()(reminders)
 app.command()(simulate)
 app.add_typer(draws_app, name="draws")
 

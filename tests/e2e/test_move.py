@@ -29,8 +29,8 @@ async def test_a_move_in_the_chat_brings_a_qr_of_the_new_place(dsn: str, data_di
         assert len(papers) == 5
         after = decoded(person.media(checkin))
         assert before.split()[0] == after.split()[0] == CURP
-        public = {"k1": keys(read_settings(program.env).secret_key.reveal())[2].public()}
-        old, new = (read_code(code, public) for code in (before, after))
+        public = keys(read_settings(program.env).secret_key.reveal())[2].public()
+        old, new = (read_code(text, {"k1": public}) for text in (before, after))
         assert isinstance(old, Checkin)
         assert isinstance(new, Checkin)
         assert old.folio == new.folio

@@ -8,6 +8,10 @@ from importlib.resources import files
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from tests.talk.draw_stage import ANSWERS as DRAW_ANSWERS
+from tests.talk.draw_stage import Draws
+
+from ventanilla.core.blocks import blocks
 from ventanilla.core.booking import Appointment, Place, Rules, can_cancel, why_not_move
 from ventanilla.core.calendars import RestDay, rest_days
 from ventanilla.core.folio import read_folio
@@ -23,6 +27,7 @@ from ventanilla.core.reading import (
 from ventanilla.core.reminders import HEARD_FOR, Answer, Kind, wording
 from ventanilla.core.slots import slots_of_day
 from ventanilla.talk import facts as asked
+from ventanilla.talk import family_facts as together
 from ventanilla.talk.engine import FormOffer, Hand, Heard, Out, Talk, Turn
 from ventanilla.talk.facts import Facts, Institution, Missing, Question, World
 from ventanilla.talk.form_pages import View
@@ -83,6 +88,7 @@ class Places:
     taken: set[Place] = field(default_factory=set)
     live: set[tuple[str, str]] = field(default_factory=set)
     made: list[Appointment] = field(default_factory=list)
+    draws: Draws = field(default_factory=Draws)
 
     def times(self, office_id: str, day: date) -> tuple[datetime, ...]:
         rules = world().rules
@@ -104,6 +110,22 @@ class Places:
         today = self.now.astimezone(ZoneInfo(world().offices[office_id].zone)).date()
         days = (today + timedelta(d) for d in range(world().rules.horizon_days + 1))
         return next((day for day in days if self.times(office_id, day)), None)
+
+    def room(self, office_id: str, day: date) -> Mapping[datetime, int]:
+        return dict.fromkeys(self.times(office_id, day), world().offices[office_id].capacity)
+
+    def block_days(self, office_id: str, people: int) -> Mapping[date, int]:
+        days = self.days(office_id)
+        return {day: n for day, n in days.items() if blocks(self.room(office_id, day), people)}
+
+    def near_blocks(self, near: together.NearBlocks) -> tuple[Place, ...]:
+        free = [
+            (abs(block[0] - near.place.starts_at) + rank * timedelta(hours=12), Place(office, block[0]))
+            for rank, office in enumerate(near.offices)
+            for day in self.days(office)
+            for block in blocks(self.room(office, day), near.people)
+        ]
+        return tuple(p for _, p in sorted(free, key=lambda f: (f[0], f[1].starts_at))[:3])
 
     def near(self, place: Place, offices: tuple[str, ...]) -> tuple[Place, ...]:
         free = [
@@ -191,6 +213,23 @@ class Person:
         self.held = question.place if free else None
         return free
 
+    def _hold_block(self, question: together.HoldBlock) -> bool:
+        free = not self.places.taken & set(question.places)
+        self.held = question.places[0] if free else self.held
+        return free
+
+    def _book_family(self, question: together.BookFamily) -> tuple[asked.Booked, ...] | together.NotTogether:
+        """The reasons as one person would have them; only then is anybody booked."""
+        for n, one in enumerate(question.people):
+            if one.place in self.places.taken:
+                return together.NotTogether("taken", n)
+            if (one.applicant.curp, one.procedure) in self.places.live:
+                return together.NotTogether("already-live", n)
+        if self.others + len(question.people) > world().rules.people_per_phone:
+            return together.NotTogether("too-many", 0)
+        made = [self._book(one) for one in question.people]
+        return tuple(one for one in made if isinstance(one, asked.Booked))
+
     def _book(self, question: asked.Book) -> asked.Booked | asked.NotBooked:
         if question.place in self.places.taken:
             return asked.NotBooked("taken")
@@ -220,6 +259,26 @@ class Person:
         self.mine.remove(made)
         self.places.live.discard((made.applicant.curp, made.procedure))
         return True
+
+    def is_reminded(self, kind: Kind) -> list[Shown]:
+        """Of all they have, with the cost of a missed place, unless they said that they come."""
+        self.reminded_at = self.places.now
+        going = all(self.answered.get(a.id) == "going" for a in self.mine)
+        say = reminder(
+            self.world, self.mine, kind, wording(kind, b"\x01", going=going), "https://citas.example/p/…"
+        )
+        return self.gets(Turn(self.talk, (say,)))
+
+    def _lately(self) -> tuple[int, ...]:
+        near = self.reminded_at is not None and self.places.now - self.reminded_at < HEARD_FOR
+        return tuple(a.id for a in self._to_come()) if near else ()
+
+    def _to_come(self) -> tuple[Appointment, ...]:
+        return tuple(a for a in self.mine if a.place.starts_at > self.places.now)
+
+    def _answers(self, question: asked.AnswerReminder) -> bool:
+        self.answered[question.appointment_id] = question.answer
+        return self.reminded_at is not None
 
     def _move(self, question: asked.Move) -> asked.Booked | asked.NotMoved:
         made = next((m for m in self.mine if m.id == question.appointment_id), None)
@@ -254,26 +313,6 @@ class Person:
         """Another number, to which nothing has been said yet."""
         self.talk, self.mine, self.history, self.tries, self.heard_at = Talk(), [], [], [], None
 
-    def is_reminded(self, kind: Kind) -> list[Shown]:
-        """Of all they have, with the cost of a missed place, unless they said that they come."""
-        self.reminded_at = self.places.now
-        going = all(self.answered.get(a.id) == "going" for a in self.mine)
-        say = reminder(
-            self.world, self.mine, kind, wording(kind, b"\x01", going=going), "https://citas.example/p/…"
-        )
-        return self.gets(Turn(self.talk, (say,)))
-
-    def _lately(self) -> tuple[int, ...]:
-        near = self.reminded_at is not None and self.places.now - self.reminded_at < HEARD_FOR
-        return tuple(a.id for a in self._to_come()) if near else ()
-
-    def _to_come(self) -> tuple[Appointment, ...]:
-        return tuple(a for a in self.mine if a.place.starts_at > self.places.now)
-
-    def _answers(self, question: asked.AnswerReminder) -> bool:
-        self.answered[question.appointment_id] = question.answer
-        return self.reminded_at is not None
-
     def later(self, gap: timedelta) -> None:
         self.places.now += gap
 
@@ -304,6 +343,13 @@ _ANSWERS: Mapping[type, Callable[[Person, Any], Any]] = {
     asked.HoldPlace: lambda p, q: p._hold(q),
     asked.Book: lambda p, q: p._book(q),
     asked.Cancel: lambda p, q: p._cancel(q),
+    **DRAW_ANSWERS,
+    together.BlockDays: lambda p, q: p.places.block_days(q.office_id, q.people),
+    together.FreePlaces: lambda p, q: p.places.room(q.office_id, q.day),
+    together.NearBlocks: lambda p, q: p.places.near_blocks(q),
+    together.PeopleWith: lambda p, q: p.others + len({m.applicant.curp for m in p.mine} | set(q.curps)),
+    together.HoldBlock: lambda p, q: p._hold_block(q),
+    together.BookFamily: lambda p, q: p._book_family(q),
     asked.Move: lambda p, q: p._move(q),
     asked.Prove: lambda p, q: p._prove(q),
     asked.ProofsLeft: lambda p, q: p._tries_left(),

@@ -45,11 +45,18 @@ LONG_TEXTS: Mapping[str, Any] = {
     "km": 1234,
     "fee": 10_000,
     "time": time(10, 30),
-    "until": time(10, 30),
+    "hour": time(10, 30),
+    "code": "ABCD-EFGH-IJKL-MNOP-QRST-UVWX",
+    "days": "cualquiera de los 10",
+    "halves": "a cualquier hora",
     "position": 18,
+    "first": time(10, 30),
+    "last": time(10, 45),
+    "rows": "\n\n".join(["r" * 480] * 5),
+    "caption": "c" * 200,
     "found_at": 18,
 }
-DATES = {"closing", "day", "born", "date", "issued", "expires"}
+DATES = {"closing", "first", "last", "until", "day", "born", "date", "issued", "expires"}
 SHORT_NAMES = {"welcome", "notice-simplified", "official"}
 """Their `name` is an institution's, not a person's."""
 
@@ -60,6 +67,9 @@ class _Needs(Visitor):
 
     def visit_VariableReference(self, node: ftl.VariableReference) -> None:
         self.variants.setdefault(node.id.name, set())
+
+    def visit_MessageReference(self, node: ftl.MessageReference) -> None:
+        self.visit(MESSAGES[node.id.name])
 
     def visit_SelectExpression(self, node: ftl.SelectExpression) -> None:
         assert isinstance(node.selector, ftl.VariableReference)
@@ -85,8 +95,6 @@ def _arguments(key: str) -> Iterator[dict[str, Any]]:
     """All combinations of variants, everything else at its longest."""
     needs = _Needs()
     needs.visit(MESSAGES[key])
-    if key == "welcome":
-        needs.visit(MESSAGES["notice-simplified"])
     names = sorted(needs.variants)
     for values in product(*(_values(key, name, needs.variants[name]) for name in names)):
         yield dict(zip(names, values, strict=True))
@@ -131,7 +139,10 @@ BUTTONS = {f"choice-notice-{v}" for v in ("accept", "decline", "read")} | {
     *("choice-menu", "choice-menu-book", "choice-name-insist", "choice-fix-curp", "choice-email-none"),
     *("choice-id-number-none", "choice-old-number-none", "choice-old-issued-none", "choice-old-expires-none"),
     *("choice-other-day", "choice-other-office", "choice-draw-take", "choice-draw-decline"),
+    *("choice-enter-draw", "choice-draw-exit"),
+    *(f"choice-draw-half-{v}" for v in ("any", "morning", "afternoon")),
+    *("choice-without", "choice-more-add", "choice-more-done"),
     *(f"choice-reminder-{v}" for v in ("going", "change", "cancel", "cannot", "not-now")),
 }
-TEXTS = {"confirmed", "ask-confirm", "requirements", "costs"}
+TEXTS = {"confirmed", "ask-confirm", "requirements", "costs", "confirmed-family", "ask-confirm-family"}
 """Sent without buttons, or parted from what is asked when a very long name makes them too long."""

@@ -1,13 +1,11 @@
 """The answers to what turns ask about draws, and what they do there."""
 
-import json
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from ventanilla.acts.draws import returning
-from ventanilla.acts.house import House, papers_url
+from ventanilla.acts.house import House, papers_url, returning
 from ventanilla.core import lottery
 from ventanilla.core.booking import Appointment, Place, folio_of
 from ventanilla.core.lottery import Entry, Wishes
@@ -32,16 +30,11 @@ async def open_draws(conn: Conn, house: House, now: datetime, asked: Sequence[As
     found = await draws.accepting(conn, list({q.procedure for _, q in asked}), now)
     by: dict[str, dict[str, OpenDraw]] = {q.procedure: {} for _, q in asked}
     for draw in found:
-        shown = OpenDraw(draw.id, draw.office_id, draw.closes_at, _days(draw.published))
+        shown = OpenDraw(draw.id, draw.office_id, draw.closes_at, draw.cells)
         for procedure, offices in by.items():
             if draw.procedure in (procedure, lottery.EVERY_PROCEDURE):
                 offices.setdefault(draw.office_id, shown)
     return {(c, q): by[q.procedure] for c, q in asked}
-
-
-def _days(published: str) -> tuple[date, ...]:
-    starts = (place["starts_at"][:10] for place in json.loads(published)["places"])
-    return tuple(sorted({date.fromisoformat(day) for day in starts}))
 
 
 async def enter(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
@@ -130,7 +123,7 @@ async def _claim(conn: Conn, house: House, now: datetime, contact: int, q: Claim
         return NotBooked("gone")
     folio = folio_of(secrets.token_bytes(16))
     new = offers.NewAppointment(folio, it.procedure, it.person_key, it.sealed, q.language)
-    back = returning(house, now)(it.starts_at)
+    back = returning(house, now, it.starts_at)
     outcome, made = await offers.take(conn, offers.Take(q.offer_id, contact, now, back, new))
     if outcome != "taken":
         return NotBooked(outcome)
@@ -144,7 +137,7 @@ async def decline(conn: Conn, house: House, now: datetime, asked: Sequence[Asked
     answers: Answers = {}
     for c, q in asked:
         it = await draw_offers.promised(conn, q.offer_id, c)
-        back = [returning(house, now)(it.starts_at)] if it else []
+        back = [returning(house, now, it.starts_at)] if it else []
         ended = await offers.end(conn, [q.offer_id], "declined", now, back) if it else ()
         answers[c, q] = bool(ended)
     return answers

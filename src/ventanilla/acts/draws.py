@@ -2,24 +2,25 @@
 
 import json
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ventanilla.acts.draw_news import tell_losers, tell_winners
-from ventanilla.acts.house import House
+from ventanilla.acts.house import House, returning
 from ventanilla.core import draw_file, lottery
 from ventanilla.core.lottery import Share, Terms
 from ventanilla.core.procedures import PROCEDURES
-from ventanilla.core.release import back_at
 from ventanilla.db import draw_entries, draw_offers, draws, offers
 from ventanilla.db.connection import Conn
 
 _SEED = "draw"
-_CHANCE = secrets.SystemRandom()
 _LONGEST = 500
+_AFTERWARDS = timedelta(days=2)
+"""After the last day of a draw in UTC, it is over in every zone."""
 
 
 class CannotDraw(Exception):
@@ -62,7 +63,8 @@ async def announce(conn: Conn, house: House, plan: Plan, now: datetime) -> int:
         terms = Terms(*head, *window, plan.source, commitment, tuple(shares))
         days = (plan.first_day, plan.last_day)
         sealed = house.vault.seal(_SEED, secret)
-        new = draws.NewDraw(office.id, plan.procedure, *days, *window, plan.source, commitment, sealed)
+        cells = tuple(sorted({share.cell for share in shares}))
+        new = draws.NewDraw(office.id, plan.procedure, *days, *window, plan.source, cells, commitment, sealed)
         await draws.announce(conn, draw_id, new, [s[0] for s in slots], _text(draw_file.announced(terms)))
     return draw_id
 
@@ -157,7 +159,7 @@ async def pass_on(conn: Conn, house: House, now: datetime) -> int:
     who accepts it, and what nobody there wants is public again, at a random moment. Gives how many were
     offered. Nobody is woken: where it is night, the place waits for the morning.
     """
-    back, lead = returning(house, now), house.world.rules.lead
+    back, lead = partial(returning, house, now), house.world.rules.lead
     async with conn.transaction():
         over = await draw_offers.expired(conn, now)
         await offers.end(conn, [o for o, _ in over], "expired", now, [back(at) for _, at in over])
@@ -193,11 +195,12 @@ async def _next_for(
     return wants
 
 
+async def forget_entries(conn: Conn, now: datetime) -> int:
+    """Of people in draws that are over nothing is kept but what is published, and their appointments."""
+    async with conn.transaction():
+        return await draw_entries.forget(conn, (now - _AFTERWARDS).date())
+
+
 def _awake(house: House, office_id: str, now: datetime) -> bool:
     rules, office = house.world.rules, house.world.offices[office_id]
     return rules.quiet_to <= now.astimezone(ZoneInfo(office.zone)).time() < rules.quiet_from
-
-
-def returning(house: House, now: datetime) -> Callable[[datetime], datetime]:
-    """When a place that begins then is everybody's again, if it is given back now."""
-    return lambda starts_at: back_at(now, starts_at, _CHANCE.random(), house.world.rules)

@@ -31,7 +31,8 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What follows from an answer, besides keeping it: first `forget`, then `give`."""
+    """What follows from an answer, besides keeping it: first `forget`, then `give`. `leave` ends the
+    dialogue; with `whole`, what lies below it too."""
 
     forget: tuple[str, ...] = ()
     give: Mapping[str, Value] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Step:
     out: tuple[Out, ...] = ()
     do: tuple[Do, ...] = ()
     leave: bool = False
+    whole: bool = False
 
 
 STAY = Step()
@@ -47,7 +49,7 @@ STAY = Step()
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One question. `reach`: it may be tapped at any time, and what follows from it is its `then` alone:
-    the value itself is not kept."""
+    the value itself is not kept. `undo`: what going back behind it means, if more than forgetting it."""
 
     name: str
     read: Callable[[Heard, Scene], Value | Unreadable]
@@ -57,6 +59,7 @@ class Ask:
     phrase: Callable[[Scene], Phrase] | None = None
     then: Callable[[Scene, Value], Step] = lambda scene, value: STAY
     reach: bool = False
+    undo: Callable[[Scene], Step] | None = None
 
     def question(self, scene: Scene) -> Phrase:
         return self.phrase(scene) if self.phrase else Phrase(f"ask-{self.name}")

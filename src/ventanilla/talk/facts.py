@@ -126,6 +126,19 @@ class Cancel(Question[bool]):
 
 
 @dataclass(frozen=True, slots=True)
+class Reminded(Question[tuple[int, ...]]):
+    """Appointments still to come of which this contact was reminded in the last two days, soonest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReminder(Question[bool]):
+    """Deed: note what was answered. False: nobody was reminded of it as it is now, or it is not theirs."""
+
+    appointment_id: int
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class NotMoved:
     """`reason`: `taken`, `given-up`, `too-late`, `too-often`, or `gone`: not theirs, not live any more, or
     changed in the same moment."""
@@ -153,19 +166,6 @@ class Prove(Question[int | None]):
 @dataclass(frozen=True, slots=True)
 class ProofsLeft(Question[int]):
     """How often this contact may still try to prove an appointment today."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reminded(Question[tuple[int, ...]]):
-    """Appointments still to come of which this contact was reminded in the last two days, soonest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerReminder(Question[bool]):
-    """Deed: note what was answered. False: nobody was reminded of it as it is now, or it is not theirs."""
-
-    appointment_id: int
-    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)

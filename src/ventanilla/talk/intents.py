@@ -19,6 +19,7 @@ _AGE = re.compile(r"\b(\d{1,2})\s*(?:anos|anitos|anios|years?|year old|meses|mon
 _VALIDITY = re.compile(
     r"\b(?:de|por|a|for|the)?\s*(1|3|6|10|un|tres|seis|diez|one|three|six|ten)[ -](?:anos?|years?)\b"
 )
+_PEOPLE = re.compile(r"\b(?:somos|para|we are|for) (\d{1,2})\b")
 _NUMBERS = {
     "un": "1",
     "one": "1",
@@ -33,8 +34,8 @@ _NUMBERS = {
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """An intent and what was already said with it (`procedure`, `for-whom`, `age`, `validity`; `said`:
-    all of it, where it may name a day or a folio).
+    """An intent and what was already said with it (`procedure`, `for-whom`, `age`, `validity`, `people`;
+    `said`: all of it, where it may name a day or a folio).
 
     `sure`: two words of it or more were found, so that it is hardly a word of an answer.
     """
@@ -128,6 +129,8 @@ class Vocabulary:
             given["age"] = "0" if age[0].endswith(("meses", "month", "months")) else age[1]
         elif not child and (years := _VALIDITY.search(said)):
             given["validity"] = _NUMBERS.get(years[1], years[1])
+        if people := _PEOPLE.search(said):
+            given["people"] = people[1]
         return given
 
 

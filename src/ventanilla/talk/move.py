@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from ventanilla.core.booking import Appointment, Place, why_not_move
 from ventanilla.core.text import plain
-from ventanilla.talk.book import minutes_left
 from ventanilla.talk.confirm import MENU_BACK, confirmation
 from ventanilla.talk.dates import read_date
 from ventanilla.talk.engine import (
@@ -28,12 +27,14 @@ from ventanilla.talk.facts import Booked, Facts, FirstFree, Move, OpenDays
 from ventanilla.talk.lost import LOST, PLACE_LOST, place_lost
 from ventanilla.talk.mine import chosen, nearby, told, when
 from ventanilla.talk.readers import one_of
+from ventanilla.talk.summary import minutes_left
 from ventanilla.talk.where import DAY, OFFICE, TIME, office_row, place_of
 
 _PLACE = ("office", "day", "time", LOST)
 FORGOTTEN = (*_PLACE, "swap")
 """What hangs on which appointment is moved."""
 LET_GO = Do("let-go")
+_KEEP = "keep"
 _TO_A_DAY = re.compile(r"\b(?:al?|para|to|for|on) ((?:\S+ ?){1,5})$")
 
 
@@ -56,7 +57,9 @@ def wanted(facts: Facts, made: Appointment, day: date) -> Step:
     office = made.place.office_id
     if day in facts.get(OpenDays(office)):
         return Step(forget=("said",), give={"office": office, "day": day.isoformat()})
-    return Step(forget=("said",), give={"office": office}, say=(Phrase("day-not-free", {"day": day}),))
+    return Step(
+        forget=("said",), give={"office": office}, say=(Phrase("day-not-free", {"day": day, "people": 1}),)
+    )
 
 
 def _made(scene: Scene) -> Appointment:
@@ -71,10 +74,21 @@ def _offices(scene: Scene) -> tuple[Choice, ...]:
     days = scene.facts.all(tuple(FirstFree(office.id) for office, _ in found))
     same, *others = zip(found, days, strict=True)
     rows = (same, *sorted(others, key=lambda row: row[1] is None))
-    return tuple(
-        replace(office_row(office, km, day), section=Phrase("part-near" if n else "part-same"))
-        for n, ((office, km), day) in enumerate(rows)
+    return (
+        *(
+            replace(office_row(office, km, day), section=Phrase("part-near" if n else "part-same"))
+            for n, ((office, km), day) in enumerate(rows)
+        ),
+        Choice(_KEEP, Phrase("choice-swap-no"), None, Phrase("part-keep")),
     )
+
+
+def _after_office(scene: Scene, value: Value) -> Step:
+    return _kept(leave=True) if value == _KEEP else OFFICE.then(scene, value)
+
+
+def _kept(*, leave: bool = False) -> Step:
+    return Step(leave=leave, out=(Say((Phrase("kept"),), MENU_BACK, "menu"),), do=(LET_GO,))
 
 
 def _ask_office(scene: Scene) -> Phrase:
@@ -89,7 +103,7 @@ def _read_time(heard: Heard, scene: Scene) -> Value | Unreadable:
     own = when(scene.facts, place)
     if (scene.answers["office"], scene.answers["day"]) != (place.office_id, own.date().isoformat()):
         return value
-    taken = Unreadable(Phrase("time-not-free", {"time": own.time()}))
+    taken = Unreadable(Phrase("time-not-free", {"time": own.time(), "people": 1}))
     return Unreadable(Phrase("same-place")) if value == taken else value
 
 
@@ -137,7 +151,7 @@ def swapped(scene: Scene, made: Appointment) -> Step:
     if why := why_not_move(made, scene.facts.now, scene.facts.world.rules):
         return _stays(scene, why)
     if scene.answers["swap"] == "no":
-        return Step(out=(Say((Phrase("kept"),), MENU_BACK, "menu"),), do=(LET_GO,))
+        return _kept()
     place = place_of(scene)
     outcome = scene.facts.get(Move(made.id, place))
     if isinstance(outcome, Booked):
@@ -181,6 +195,7 @@ MOVING = (
         applies=moving,
         forgets=(*_PLACE[1:], "swap"),
         phrase=_ask_office,
+        then=_after_office,
     ),
     replace(DAY, applies=moving, forgets=("time", LOST, "swap")),
     replace(TIME, read=_read_time, applies=moving, forgets=("swap",)),

@@ -1,16 +1,17 @@
 """Reminders: what they say inside the 24 hours, and what follows from an answer, tapped or written."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ventanilla.core.booking import Appointment
 from ventanilla.core.places import map_url
-from ventanilla.core.reminders import Answer, Kind, Wording
+from ventanilla.core.reminders import TOGETHER, Answer, Kind, Wording
 from ventanilla.talk.engine import Choice, Heard, Phrase, Say, Talk, Turn
 from ventanilla.talk.facts import AnswerReminder, Facts, MyAppointments, Reminded, World
-from ventanilla.talk.intents import Wish
-from ventanilla.talk.menu import answer, grant, manage, only_booking
+from ventanilla.talk.manage import APPOINTMENTS
+from ventanilla.talk.menu import ENGINE, answer, booking_in, manage
 
 ASK = "reminder"
 _BUTTONS: Mapping[Wording, tuple[tuple[Answer, Phrase], ...]] = {
@@ -66,7 +67,16 @@ def tapped(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     if value == "going":
         return _going(talk, (made,), facts)
     facts.get(AnswerReminder(made.id, "change" if value == "change" else "cancel"))
-    return manage(talk, facts, made.id, "cancel" if value == "cancel" else "move")
+    what = "move" if value == "change" else "cancel"
+    together = [a for a in mine.values() if a.family == made.family is not None and _near(a, made)]
+    if len(together) > 1:  # the message told of a whole family: which of them it is, is asked first
+        return _appointments(talk, {"what": what}, facts)
+    return manage(talk, facts, made.id, what)
+
+
+def _near(one: Appointment, other: Appointment) -> bool:
+    apart = abs(one.place.starts_at - other.place.starts_at)
+    return one.place.office_id == other.place.office_id and apart <= TOGETHER
 
 
 def written(talk: Talk, heard: Heard, facts: Facts) -> Turn | None:
@@ -81,13 +91,23 @@ def written(talk: Talk, heard: Heard, facts: Facts) -> Turn | None:
     if value == "going":
         return _going(talk, made, facts)
     if len(made) > 1:
-        return grant(talk, Wish("appointments"), facts)
+        return _appointments(talk, {}, facts)
     facts.get(AnswerReminder(made[0].id, "cancel"))
-    return manage(talk, facts, made[0].id)
+    return _appointments(talk, {"appointment": str(made[0].id)}, facts)
 
 
 def _going(talk: Talk, made: Sequence[Appointment], facts: Facts) -> Turn:
-    """Who comes after all has nothing to move or cancel any more."""
     facts.all(tuple(AnswerReminder(a.id, "going") for a in made))
+    # Who comes is not asked any more where else to.
     told = {k: v for k, v in about(facts.world, made).items() if k in ("day", "time", "office")}
-    return answer(only_booking(talk), facts, Phrase("reminder-thanks", told))
+    return answer(_with_booking(talk), facts, Phrase("reminder-thanks", told))
+
+
+def _appointments(talk: Talk, given: Mapping[str, str], facts: Facts) -> Turn:
+    return ENGINE.start(_with_booking(talk), APPOINTMENTS.name, facts, given)
+
+
+def _with_booking(talk: Talk) -> Talk:
+    """Of all that is under way only an unfinished booking, which is taken up afterwards."""
+    booking = booking_in(talk)
+    return replace(talk, frames=(booking,) if booking else ())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from ventanilla.talk import privacy, reminders
+from ventanilla.talk import draw_taps, privacy, reminders
 from ventanilla.talk.book import BOOKING
 from ventanilla.talk.engine import Hand, Heard, Out, Phrase, Say, Talk, Turn, Unreadable
 from ventanilla.talk.facts import Facts, MyAppointments
@@ -22,7 +22,10 @@ _QUESTIONS = frozenset(
     )
 )
 """What people ask in the middle of a question; other wishes share their words with answers."""
-_TOLD: Mapping[str, Callable[[Talk, Heard, Facts], Turn]] = {reminders.ASK: reminders.tapped}
+_TOLD: Mapping[str, Callable[[Talk, Heard, Facts], Turn]] = {
+    reminders.ASK: reminders.tapped,
+    draw_taps.ASK: draw_taps.tapped,
+}
 """What may be tapped in messages that were sent unasked, by the beginning of their ids."""
 
 
@@ -178,7 +181,9 @@ def _answered(talk: Talk, heard: Heard, wish: Wish | None, facts: Facts) -> Turn
     """An answer goes before a wish, save where the wish is surely a question of its own."""
     ask = ENGINE.asking(talk, facts)
     if ask is not None and wish is not None:
-        asked = wish.sure and wish.name in _QUESTIONS
+        # "para mis hijos y yo" names several, and would be read as one of them.
+        several = wish.name == "family" and ask.name == "for-whom"
+        asked = wish.sure and (wish.name in _QUESTIONS or several)
         if asked or isinstance(ask.read(heard, ENGINE.scene(talk, facts)), Unreadable):
             return grant(talk, wish, facts)
     return ENGINE.hear(talk, heard, facts) or _ask_again(talk, facts, Phrase("old-choice"))
@@ -199,6 +204,8 @@ def _commanded(talk: Talk, command: str, heard: Heard, facts: Facts) -> Turn:
         case "english" | "spanish":
             wanted = "en" if command == "english" else "es"
             return _ask_again(replace(talk, language=wanted), facts)
+        case "draws":
+            return draw_taps.show(talk, facts)
         case "chat":
             chatting = replace(talk, by_chat=True)
             return _ask_again(chatting, facts) if talk.frames else grant(chatting, Wish("book"), facts)
