@@ -20,6 +20,7 @@ from ventanilla.core.reading import (
     read_zones,
 )
 from ventanilla.core.slots import slots_of_day
+from ventanilla.talk import closures
 from ventanilla.talk import facts as asked
 from ventanilla.talk.engine import FormOffer, Hand, Heard, Out, Talk, Turn
 from ventanilla.talk.facts import Facts, Institution, Missing, Question, World
@@ -130,6 +131,7 @@ class Person:
     did: list[str] = field(default_factory=list)
     form: asked.OpenForm | None = None
     page: View | None = None
+    closed: dict[int, asked.Closed] = field(default_factory=dict)
 
     def says(self, text: str) -> list[Shown]:
         return self.hears(Heard("text", text))
@@ -209,11 +211,49 @@ class Person:
 
     def _cancel(self, question: asked.Cancel) -> bool:
         made = next(m for m in self.mine if m.id == question.appointment_id)
-        if not can_cancel(made.place.starts_at, self.places.now, world().rules):
+        if made.id not in self.closed and not can_cancel(
+            made.place.starts_at, self.places.now, world().rules
+        ):
             return False
         self.mine.remove(made)
+        self.closed.pop(made.id, None)
         self.places.live.discard((made.applicant.curp, made.procedure))
         return True
+
+    def _closure_of(self, question: asked.ClosureOf) -> asked.Closed | None:
+        return self.closed.get(question.appointment_id)
+
+    def _take_offer(self, question: asked.TakeOffer) -> asked.Booked | None:
+        for closed in self.closed.values():
+            for held in closed.instead:
+                if held.offer_id == question.offer_id and held.expires_at > self.places.now:
+                    return self._taken(closed.appointment, held.place)
+        return None
+
+    def _taken(self, made: Appointment, place: Place) -> asked.Booked:
+        moved = replace(made, place=place)
+        self.mine = [moved if m.id == made.id else m for m in self.mine]
+        del self.closed[made.id]
+        return asked.Booked(moved, "https://citas.example/p/…")
+
+    def office_closes(self, reason: str, *, others: bool = True) -> list[Shown]:
+        """Where the person has the appointment, that day; `others`: there are places elsewhere."""
+        made = self.mine[0]
+        office = self.world.offices[made.place.office_id]
+        day = made.place.starts_at.astimezone(ZoneInfo(office.zone)).date()
+        self.places.taken |= {Place(office.id, t) for t in self.places.times(office.id, day)}
+        near = tuple(o.id for o, _ in self.world.near.to(office, made.procedure, 5))
+        found = self.places.near(made.place, near) if others else ()
+        rules, ordered = self.world.rules, sorted(found, key=lambda p: p.starts_at)
+        until = min((self.places.now + rules.claim, *(p.starts_at - rules.lead for p in ordered)))
+        held = tuple(asked.Offered(n, place, until) for n, place in enumerate(ordered, 1))
+        self.closed[made.id] = asked.Closed(made, reason, held)
+        return self.gets(Turn(self.talk, (closures.told(self.world, self.closed[made.id]),)))
+
+    def offers_end(self) -> list[Shown]:
+        (closed,) = self.closed.values()
+        self.closed[closed.appointment.id] = replace(closed, instead=(), ended=True)
+        return self.gets(Turn(self.talk, (closures.told_again(self.world, closed.appointment),)))
 
     def later(self, gap: timedelta) -> None:
         self.places.now += gap
@@ -243,4 +283,6 @@ _ANSWERS: Mapping[type, Callable[[Person, Any], Any]] = {
     asked.HoldPlace: lambda p, q: p._hold(q),
     asked.Book: lambda p, q: p._book(q),
     asked.Cancel: lambda p, q: p._cancel(q),
+    asked.ClosureOf: lambda p, q: p._closure_of(q),
+    asked.TakeOffer: lambda p, q: p._take_offer(q),
 }

@@ -48,8 +48,8 @@ def play(script: str) -> str:
         elif line.startswith("#"):
             lines.append(line)
         elif found := _HAPPENS.fullmatch(line):
-            _happen(person, found[1])
-            lines += [line, ""]
+            unasked = _happen(person, found[1])
+            lines += [line, *(("Asistente:", *_answers(unasked)) if unasked else ()), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -128,19 +128,25 @@ def _form_is_published(person: Person) -> None:
     person.form = OpenForm("1000", "muestra")
 
 
-_EVENTS: Mapping[str, Callable[[Person], None]] = {
+_EVENTS: Mapping[str, Callable[[Person], list[Shown] | None]] = {
+    "termina el tiempo de los lugares apartados": lambda person: person.offers_end(),
     "otra persona toma el lugar": _held_place_goes,
     "hay formulario": _form_is_published,
     "cambia el aviso de privacidad": lambda person: person.notice_changes(),
     f"desde este teléfono ya se agendó para {OTHERS} personas": lambda person: person.books_for_others(),
 }
+_CLOSES = re.compile(r"la oficina cierra ese día(, y no hay otros lugares)?: (.+)")
 _TAKEN = re.compile(r"otra persona toma el lugar de las (\d\d:\d\d)")
 
 
-def _happen(person: Person, what: str) -> None:
+def _happen(person: Person, what: str) -> list[Shown] | None:
+    """Gives what the person is told of it."""
+    if closes := _CLOSES.fullmatch(what):
+        return person.office_closes(closes[2], others=not closes[1])
     if passed := _PASS.fullmatch(what):
         _time_passes(person, passed[1], passed[2])
     elif taken := _TAKEN.fullmatch(what):
         _shown_times_go(person, taken[1])
     else:
-        _EVENTS[what](person)
+        return _EVENTS[what](person)
+    return None

@@ -43,12 +43,14 @@ LONG_TEXTS: Mapping[str, Any] = {
     "name-letter": "Y",
     "institution": "I" * 60,
     "km": 1234,
+    "reason": "R" * 120,
+    "hour": time(10, 30),
     "fee": 10_000,
     "time": time(10, 30),
     "position": 18,
     "found_at": 18,
 }
-DATES = {"day", "born", "date", "issued", "expires"}
+DATES = {"day", "until", "born", "date", "issued", "expires"}
 SHORT_NAMES = {"welcome", "notice-simplified", "official"}
 """Their `name` is an institution's, not a person's."""
 
@@ -68,7 +70,8 @@ class _Needs(Visitor):
 
 
 def _messages() -> Mapping[str, ftl.Message]:
-    text = files("ventanilla.words").joinpath("es", "talk.ftl").read_text("utf-8")
+    folder = files("ventanilla.words").joinpath("es")
+    text = "".join(folder.joinpath(f"{name}.ftl").read_text("utf-8") for name in ("talk", "closures"))
     return {m.id.name: m for m in FluentParser().parse(text).body if isinstance(m, ftl.Message)}
 
 
@@ -124,7 +127,7 @@ BUTTONS = {f"choice-notice-{v}" for v in ("accept", "decline", "read")} | {
     *(f"choice-what-{v}" for v in ("papers", "cancel", "nothing")),
     *("choice-menu", "choice-menu-book", "choice-name-insist", "choice-fix-curp", "choice-email-none"),
     *("choice-id-number-none", "choice-old-number-none", "choice-old-issued-none", "choice-old-expires-none"),
-    *("choice-other-day", "choice-other-office"),
+    *("choice-other-day", "choice-other-office", "choice-closure-other", "choice-closure-cancel"),
 }
 TEXTS = {"confirmed", "ask-confirm", "requirements", "costs"}
 """Sent without buttons, or parted from what is asked when a very long name makes them too long."""

@@ -5,16 +5,18 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from ventanilla.acts.closure_facts import closures_of
 from ventanilla.acts.house import House
 from ventanilla.core.booking import Appointment, Rules, folio_of
 from ventanilla.core.release import back_at
-from ventanilla.db import appointments, booking, forms, places
+from ventanilla.db import appointments, booking, forms, offers, places
 from ventanilla.db.connection import Conn
 from ventanilla.talk.facts import (
     Alternatives,
     Book,
     Booked,
     Cancel,
+    ClosureOf,
     Facts,
     FirstFree,
     FreeTimes,
@@ -29,6 +31,7 @@ from ventanilla.talk.facts import (
     PapersUrl,
     PeopleBooked,
     Question,
+    TakeOffer,
 )
 
 A = TypeVar("A")
@@ -196,10 +199,31 @@ async def giving_back(
     conn: Conn, house: House, now: datetime, appointment_id: int
 ) -> booking.GiveBack | None:
     """None: there is no such appointment."""
-    starts_at = await conn.fetchval("SELECT starts_at FROM appointment WHERE id = $1", appointment_id)
-    if starts_at is None:
+    row = await conn.fetchrow(
+        """
+        SELECT a.starts_at, EXISTS (SELECT FROM closure c JOIN slot s USING (office_id, day)
+            WHERE s.id = a.slot_id) AS closed
+        FROM appointment a WHERE a.id = $1
+        """,
+        appointment_id,
+    )
+    if row is None:
         return None
-    return booking.GiveBack(now, now + house.world.rules.cancel_until, returning(house, now, starts_at))
+    # It is never too late to leave an office that does not open.
+    until = now if row["closed"] else now + house.world.rules.cancel_until
+    return booking.GiveBack(now, until, returning(house, now, row["starts_at"]))
+
+
+async def _take_offer(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    """A person takes one at a time; a batch holds few, so one act each."""
+    answers: Answers = {}
+    for c, q in asked:
+        leaves = await offers.leaves(conn, q.offer_id)
+        back_at = returning(house, now, leaves or now)
+        _, made = await offers.take(conn, offers.Take(q.offer_id, c, now, back_at))
+        taken = await appointments.by_id(conn, house.vault, made) if made else None
+        answers[(c, q)] = taken and Booked(taken, papers_url(house, taken.id, taken.place.starts_at))
+    return answers
 
 
 async def _offer_form(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
@@ -228,7 +252,9 @@ _LOADERS: Mapping[type, Loader] = {
     MyAppointments: _mine,
     PapersUrl: _papers_url,
     OfferForm: _offer_form,
+    ClosureOf: closures_of,
     Cancel: _cancel,
+    TakeOffer: _take_offer,
     HoldPlace: _hold,
     Book: _book,
 }

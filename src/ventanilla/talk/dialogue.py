@@ -31,7 +31,8 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What follows from an answer, besides keeping it: first `forget`, then `give`."""
+    """What follows from an answer, besides keeping it: first `forget`, then `give`. `start`: the
+    dialogue that takes over from one that has finished, with what is answered in it already."""
 
     forget: tuple[str, ...] = ()
     give: Mapping[str, Value] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Step:
     out: tuple[Out, ...] = ()
     do: tuple[Do, ...] = ()
     leave: bool = False
+    start: tuple[str, Mapping[str, Value]] | None = None
 
 
 STAY = Step()

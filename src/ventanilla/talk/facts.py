@@ -125,6 +125,40 @@ class Cancel(Question[bool]):
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """A place that is held for one person until then."""
+
+    offer_id: int
+    place: Place
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Why the office of an appointment does not open that day, and what is held instead, soonest first.
+    `ended`: something was held, and is no more."""
+
+    appointment: Appointment
+    reason: str
+    instead: tuple[Offered, ...]
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureOf(Question[Closed | None]):
+    """None: the office opens, or the appointment is elsewhere, cancelled, or not this contact's."""
+
+    appointment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOffer(Question[Booked | None]):
+    """Deed: turn the place that is held into the appointment. None: it is not held for this contact now."""
+
+    offer_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenForm:
     """A form that may be offered: which, and the token by which it is known again."""
 

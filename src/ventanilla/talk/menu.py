@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from ventanilla.talk import inform
 from ventanilla.talk.book import BOOKING, too_many
+from ventanilla.talk.closures import CLOSURE
 from ventanilla.talk.confirm import MENU_BACK
 from ventanilla.talk.engine import Choice, Engine, FormOffer, Frame, Phrase, Say, Talk, Turn
 from ventanilla.talk.facts import Facts, MyAppointments, OfferForm, PeopleBooked
 from ventanilla.talk.intents import Wish
 from ventanilla.talk.manage import APPOINTMENTS
 
-ENGINE = Engine(BOOKING, inform.REQUIREMENTS, inform.OFFICES, APPOINTMENTS)
+ENGINE = Engine(BOOKING, inform.REQUIREMENTS, inform.OFFICES, APPOINTMENTS, CLOSURE)
 
 ROWS = ("book", "appointments", "requirements", "costs", "offices", "data", "person", "language")
 _CHOICES = tuple(Choice(row, Phrase(f"choice-menu-{row}"), Phrase(f"about-menu-{row}")) for row in ROWS)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ventanilla.talk import privacy
 from ventanilla.talk.book import BOOKING
+from ventanilla.talk.closure_taps import closure_tapped, offer_tapped
 from ventanilla.talk.engine import Hand, Heard, Out, Phrase, Say, Talk, Turn, Unreadable
 from ventanilla.talk.facts import Facts, MyAppointments
 from ventanilla.talk.form_pages import form_booked
@@ -15,6 +16,9 @@ from ventanilla.talk.where import without_lost_offices
 
 _QUESTIONS = frozenset(("appointments", "costs", "data", "notice", "official", "person", "requirements"))
 """What people ask in the middle of a question; other wishes share their words with answers."""
+
+_UNASKED = {"closure": closure_tapped, "offer": offer_tapped}
+"""Taps on messages that nobody asked for, by the first part of their ids."""
 
 
 def take_turn(talk: Talk, heard: Heard, facts: Facts) -> Turn:
@@ -121,6 +125,9 @@ def _form_closed(talk: Talk, heard: Heard, facts: Facts) -> Turn:
 def _tapped(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     if heard.for_ask("invitation"):
         return _ask_again(talk, facts)
+    unasked = _UNASKED.get(heard.choice.partition(":")[0])
+    if unasked is not None:
+        return unasked(talk, heard, facts)
     notice, item = heard.for_ask("notice"), heard.for_ask("menu")
     if notice == "decline":
         return privacy.withdraw(talk, facts)
