@@ -15,6 +15,7 @@ from rich.table import Table
 from ventanilla import cli_channel, demonstration, program, terminal
 from ventanilla.acts.catalogue import export_offices, import_offices, shipped
 from ventanilla.acts.due import open_places
+from ventanilla.cli_closures import closures_app
 from ventanilla.cli_flows import flows_app
 from ventanilla.cli_templates import templates_app
 from ventanilla.command import Stop, console, database, errors, progress_bar, settings_now
@@ -41,6 +42,7 @@ app.add_typer(places_app, name="places")
 app.add_typer(cli_channel.app, name="channel")
 app.add_typer(templates_app, name="templates")
 app.add_typer(flows_app, name="flows")
+app.add_typer(closures_app, name="closures")
 
 
 @app.command()

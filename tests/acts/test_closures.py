@@ -16,7 +16,7 @@ from ventanilla.acts.window import open_call
 from ventanilla.core.booking import Place
 from ventanilla.db import booking, moving, offers, places
 from ventanilla.db.connection import Conn
-from ventanilla.talk.facts import Booked, Cancel, ClosureOf, TakeOffer
+from ventanilla.talk.facts import Booked, Cancel, ClosureOf, TakeInstead
 
 pytestmark = pytest.mark.anyio
 TODAY = (OFFICE, DAY)
@@ -106,7 +106,7 @@ async def test_taking_one_is_a_swap_that_costs_no_move_and_lets_the_others_go(co
     assert told_of is not None
     assert (told_of.reason, len(told_of.instead), told_of.ended) == ("reparación", 3, False)
     assert (await facts.load(conn, house, NOW, [(me + 999, ClosureOf(made))])).popitem()[1] is None
-    take = (me, TakeOffer(told_of.instead[1].offer_id))
+    take = (me, TakeInstead(told_of.instead[1].offer_id))
     booked_now = (await facts.load(conn, house, NOW, [take]))[take]
     assert isinstance(booked_now, Booked)
     assert booked_now.appointment.place == told_of.instead[1].place
@@ -115,7 +115,7 @@ async def test_taking_one_is_a_swap_that_costs_no_move_and_lets_the_others_go(co
     states = await conn.fetch("SELECT state FROM offer ORDER BY id")
     assert sorted(r["state"] for r in states) == ["taken", "withdrawn", "withdrawn"]
     assert (await facts.load(conn, house, NOW, asked))[asked[0]] is None
-    again = (me, TakeOffer(told_of.instead[0].offer_id))
+    again = (me, TakeInstead(told_of.instead[0].offer_id))
     assert (await facts.load(conn, house, NOW, [again]))[again] is None
     await agrees(conn)
 
@@ -251,7 +251,7 @@ async def test_a_day_that_opens_after_all_keeps_who_has_not_answered(conn: Conne
     await closed(conn, house, TODAY)
     _, other = await contacts(conn, house, 2)
     one = await conn.fetchval("SELECT id FROM offer WHERE appointment_id = $1 LIMIT 1", goes)
-    await facts.load(conn, house, NOW, [(other, TakeOffer(one))])
+    await facts.load(conn, house, NOW, [(other, TakeInstead(one))])
     done = await reopen(conn, house, NOW, [OFFICE], DAY, DAY + 30 * A_DAY)
     assert (done.days, done.kept) == (1, 1)
     assert [m[:24] for m in await told(conn, house)][2:] == ["Buena noticia: la *Ofici"]

@@ -223,7 +223,7 @@ class Person:
     def _closure_of(self, question: asked.ClosureOf) -> asked.Closed | None:
         return self.closed.get(question.appointment_id)
 
-    def _take_offer(self, question: asked.TakeOffer) -> asked.Booked | None:
+    def _take_instead(self, question: asked.TakeInstead) -> asked.Booked | None:
         for closed in self.closed.values():
             for held in closed.instead:
                 if held.offer_id == question.offer_id and held.expires_at > self.places.now:
@@ -284,5 +284,5 @@ _ANSWERS: Mapping[type, Callable[[Person, Any], Any]] = {
     asked.Book: lambda p, q: p._book(q),
     asked.Cancel: lambda p, q: p._cancel(q),
     asked.ClosureOf: lambda p, q: p._closure_of(q),
-    asked.TakeOffer: lambda p, q: p._take_offer(q),
+    asked.TakeInstead: lambda p, q: p._take_instead(q),
 }

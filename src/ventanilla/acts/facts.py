@@ -31,7 +31,7 @@ from ventanilla.talk.facts import (
     PapersUrl,
     PeopleBooked,
     Question,
-    TakeOffer,
+    TakeInstead,
 )
 
 A = TypeVar("A")
@@ -214,7 +214,7 @@ async def giving_back(
     return booking.GiveBack(now, until, returning(house, now, row["starts_at"]))
 
 
-async def _take_offer(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+async def _take_instead(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
     """A person takes one at a time; a batch holds few, so one act each."""
     answers: Answers = {}
     for c, q in asked:
@@ -254,7 +254,7 @@ _LOADERS: Mapping[type, Loader] = {
     OfferForm: _offer_form,
     ClosureOf: closures_of,
     Cancel: _cancel,
-    TakeOffer: _take_offer,
+    TakeInstead: _take_instead,
     HoldPlace: _hold,
     Book: _book,
 }

@@ -1,11 +1,11 @@
-"""Taps on messages that nobody asked for: an office closes, and what is held instead."""
+"""Taps on the messages that tell of a closure: they work wherever the talk is."""
 
 from dataclasses import replace
 
 from ventanilla.talk.book import BOOKING
-from ventanilla.talk.closures import CLOSURE, ELSE, after_taking
+from ventanilla.talk.closures import CLOSURE, ELSE, TAKE, after_taking
 from ventanilla.talk.engine import Heard, Phrase, Talk, Turn
-from ventanilla.talk.facts import ClosureOf, Facts, TakeOffer
+from ventanilla.talk.facts import ClosureOf, Facts, TakeInstead
 from ventanilla.talk.menu import ENGINE, answer
 
 _DIGITS = 18
@@ -14,6 +14,8 @@ _DIGITS = 18
 
 def closure_tapped(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     what, number = _parts(heard)
+    if what == TAKE:
+        return _taken(talk, facts, number)
     if not number or facts.get(ClosureOf(int(number))) is None:
         return answer(talk, facts, Phrase("closure-none"))
     return choose_instead(talk, facts, number, what if what in ELSE else "")
@@ -26,11 +28,10 @@ def choose_instead(talk: Talk, facts: Facts, appointment: str, what: str = "") -
     return ENGINE.start(replace(talk, frames=frames), CLOSURE.name, facts, given)
 
 
-def offer_tapped(talk: Talk, heard: Heard, facts: Facts) -> Turn:
-    _, number = _parts(heard)
-    booked = facts.get(TakeOffer(int(number))) if number else None
+def _taken(talk: Talk, facts: Facts, number: str) -> Turn:
+    booked = facts.get(TakeInstead(int(number))) if number else None
     if booked is None:
-        return answer(talk, facts, Phrase("offer-gone"))
+        return answer(talk, facts, Phrase("closure-gone"))
     booking = tuple(f for f in talk.frames if f.dialogue == BOOKING.name)
     out = after_taking(facts, booked)
     here = replace(talk, frames=booking)

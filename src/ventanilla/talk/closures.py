@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from ventanilla.core.booking import Appointment, Place
 from ventanilla.talk.confirm import MENU_BACK, confirmation
 from ventanilla.talk.engine import Ask, Choice, Dialogue, Hand, Phrase, Say, Scene, Step
-from ventanilla.talk.facts import Booked, Cancel, Closed, ClosureOf, Facts, Offered, TakeOffer, World
+from ventanilla.talk.facts import Booked, Cancel, Closed, ClosureOf, Facts, Offered, TakeInstead, World
 from ventanilla.talk.person import choose
 from ventanilla.talk.readers import one_of
 
@@ -18,7 +18,7 @@ ELSE = (_OTHER, _CANCEL)
 def told(world: World, closed: Closed) -> Say:
     """The message nobody asked for. Its choices work at any time, whatever the talk is about then."""
     made = closed.appointment
-    held = (_row(world, o, "offer") for o in closed.instead)
+    held = (_row(world, o) for o in closed.instead)
     return Say((said(world, closed),), (*held, *_rest(made, bare=not closed.instead)), "closure")
 
 
@@ -55,10 +55,10 @@ def _of_place(world: World, place: Place) -> dict[str, object]:
     return {"office": office.name, "day": local.date(), "time": local.time()}
 
 
-def _row(world: World, offered: Offered, ask: str = "") -> Choice:
+def _row(world: World, offered: Offered) -> Choice:
     there = _of_place(world, offered.place)
     title = Phrase("row-place", {"day": there["day"], "time": there["time"]})
-    return Choice(f"{TAKE}:{offered.offer_id}", title, str(there["office"]), ask=ask)
+    return Choice(f"{TAKE}:{offered.offer_id}", title, str(there["office"]))
 
 
 def _rest(made: Appointment, *, bare: bool) -> tuple[Choice, ...]:
@@ -116,9 +116,9 @@ def _finish(scene: Scene) -> Step:
         return Step(start=("appointments", {"appointment": number}))
     if what == _CANCEL:
         return _cancelled(scene, closed.appointment)
-    booked = scene.facts.get(TakeOffer(int(what.removeprefix(f"{TAKE}:"))))
+    booked = scene.facts.get(TakeInstead(int(what.removeprefix(f"{TAKE}:"))))
     if booked is None:
-        return Step(forget=("instead",), say=(Phrase("offer-gone"),))
+        return Step(forget=("instead",), say=(Phrase("closure-gone"),))
     return Step(out=after_taking(scene.facts, booked))
 
 

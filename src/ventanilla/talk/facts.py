@@ -152,8 +152,8 @@ class ClosureOf(Question[Closed | None]):
 
 
 @dataclass(frozen=True, slots=True)
-class TakeOffer(Question[Booked | None]):
-    """Deed: turn the place that is held into the appointment. None: it is not held for this contact now."""
+class TakeInstead(Question[Booked | None]):
+    """Deed: move the appointment from a closed office to a place that is held. None: it is held no more."""
 
     offer_id: int
 

@@ -1,11 +1,12 @@
 """One turn: what a person said, against what is remembered and known, gives what to say and do."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from ventanilla.talk import privacy
 from ventanilla.talk.book import BOOKING
-from ventanilla.talk.closure_taps import closure_tapped, offer_tapped
+from ventanilla.talk.closure_taps import closure_tapped
 from ventanilla.talk.engine import Hand, Heard, Out, Phrase, Say, Talk, Turn, Unreadable
 from ventanilla.talk.facts import Facts, MyAppointments
 from ventanilla.talk.form_pages import form_booked
@@ -17,7 +18,7 @@ from ventanilla.talk.where import without_lost_offices
 _QUESTIONS = frozenset(("appointments", "costs", "data", "notice", "official", "person", "requirements"))
 """What people ask in the middle of a question; other wishes share their words with answers."""
 
-_UNASKED = {"closure": closure_tapped, "offer": offer_tapped}
+_UNASKED: Mapping[str, Callable[[Talk, Heard, Facts], Turn]] = {"closure": closure_tapped}
 """Taps on messages that nobody asked for, by the first part of their ids."""
 
 

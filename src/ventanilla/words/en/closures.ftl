@@ -27,4 +27,4 @@ choice-closure-other = Choose another
 about-closure-other = Another day or office, whichever you like
 choice-closure-cancel = Cancel appointment
 about-closure-cancel = If you no longer need it
-offer-gone = That place is no longer kept for you: the time is over or you chose another. Your appointment is not lost because of it.
+closure-gone = That place is no longer kept for you: the time is over or you chose another. Your appointment is not lost because of it.

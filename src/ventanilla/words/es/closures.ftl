@@ -27,4 +27,4 @@ choice-closure-other = Elegir otro lugar
 about-closure-other = Otro día u otra oficina, el que tú quieras
 choice-closure-cancel = Cancelar mi cita
 about-closure-cancel = Si ya no la necesitas
-offer-gone = Ese lugar ya no está apartado para ti: se acabó el tiempo o ya elegiste otro. Tu cita no se pierde por eso.
+closure-gone = Ese lugar ya no está apartado para ti: se acabó el tiempo o ya elegiste otro. Tu cita no se pierde por eso.
