@@ -1,7 +1,6 @@
 """`ventanilla closures`: what is said before, while and after an office closes."""
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from tests.test_cli import ventanilla
 from tests.world import NOW, contacts, house_on
 
 from ventanilla.acts.catalogue import shipped
-from ventanilla.acts.house import keys
 from ventanilla.core.booking import Place
 from ventanilla.db import places
 
@@ -29,7 +27,7 @@ def closures(folder: Path, dsn: str, *words: str) -> tuple[int, str, str]:
 async def _fill(dsn: str) -> None:
     """Two appointments on the day at one office, and six free places on the next."""
     conn = await asyncpg.connect(dsn)
-    house = replace(await house_on(conn), vault=keys(SECRET)[0])
+    house = await house_on(conn, secret=SECRET)
     starts = datetime.combine(DAY, time(16), UTC)
     slots = [
         places.NewSlot(OFFICE, starts + day * A_DAY + QUARTER * n, DAY + day * A_DAY, 1, NOW)

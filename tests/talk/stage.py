@@ -19,6 +19,7 @@ from ventanilla.core.reading import (
     read_rest_days,
     read_zones,
 )
+from ventanilla.core.reminders import HEARD_FOR, Answer, Kind, wording
 from ventanilla.core.slots import slots_of_day
 from ventanilla.talk import closures
 from ventanilla.talk import facts as asked
@@ -26,6 +27,7 @@ from ventanilla.talk.engine import FormOffer, Hand, Heard, Out, Talk, Turn
 from ventanilla.talk.facts import Facts, Institution, Missing, Question, World
 from ventanilla.talk.form_pages import View
 from ventanilla.talk.municipalities import MunicipalityIndex
+from ventanilla.talk.reminders import reminder
 from ventanilla.talk.turns import still_open, take_turn
 from ventanilla.words import vocabularies, words
 from ventanilla.words.compose import Message, Row, compose
@@ -129,6 +131,8 @@ class Person:
     heard_at: datetime | None = None
     others: int = 0
     did: list[str] = field(default_factory=list)
+    reminded_at: datetime | None = None
+    answered: dict[int, Answer] = field(default_factory=dict)
     form: asked.OpenForm | None = None
     page: View | None = None
     closed: dict[int, asked.Closed] = field(default_factory=dict)
@@ -255,6 +259,26 @@ class Person:
         self.closed[closed.appointment.id] = replace(closed, instead=(), ended=True)
         return self.gets(Turn(self.talk, (closures.told_again(self.world, closed.appointment),)))
 
+    def is_reminded(self, kind: Kind) -> list[Shown]:
+        """Of all they have, with the cost of a missed place, unless they said that they come."""
+        self.reminded_at = self.places.now
+        going = all(self.answered.get(a.id) == "going" for a in self.mine)
+        say = reminder(
+            self.world, self.mine, kind, wording(kind, b"\x01", going=going), "https://citas.example/p/…"
+        )
+        return self.gets(Turn(self.talk, (say,)))
+
+    def _lately(self) -> tuple[int, ...]:
+        near = self.reminded_at is not None and self.places.now - self.reminded_at < HEARD_FOR
+        return tuple(a.id for a in self._to_come()) if near else ()
+
+    def _to_come(self) -> tuple[Appointment, ...]:
+        return tuple(a for a in self.mine if a.place.starts_at > self.places.now)
+
+    def _answers(self, question: asked.AnswerReminder) -> bool:
+        self.answered[question.appointment_id] = question.answer
+        return self.reminded_at is not None
+
     def later(self, gap: timedelta) -> None:
         self.places.now += gap
 
@@ -276,7 +300,9 @@ _ANSWERS: Mapping[type, Callable[[Person, Any], Any]] = {
     asked.FreeTimes: lambda p, q: p.places.times(q.office_id, q.day),
     asked.HasLive: lambda p, q: (q.curp, q.procedure) in p.places.live,
     asked.PeopleBooked: lambda p, q: p.others + len({m.applicant.curp for m in p.mine}),
-    asked.MyAppointments: lambda p, q: tuple(p.mine),
+    asked.MyAppointments: lambda p, q: p._to_come(),
+    asked.Reminded: lambda p, q: p._lately(),
+    asked.AnswerReminder: lambda p, q: p._answers(q),
     asked.PapersUrl: lambda p, q: "https://citas.example/p/…",
     asked.OfferForm: lambda p, q: p.form,
     asked.Alternatives: lambda p, q: p.places.near(q.place, q.offices),

@@ -26,7 +26,8 @@ Gloria Hernández García|luis muestra ejemplo|ana muestra ejemplo|Rosa Rosas Ro
 pasaporte anterior|123456789|no tiene número|G12345678|3 de mayo de 2016|3/5/2026|31 de febrero|ayer|
 no sé|mamá y papá|10 años|3|1|2|10|sin correo|a@b.mx|a@b.con|zapopan|cdmx|benito juarez|Guadalahara|
 edomex|juarez|el más pronto|el martes|15|10:00|9 y media|mediodía|how much is it|
-I want a passport appointment|yes|back|aviso de privacidad|me quieren cobrar
+I want a passport appointment|yes|back|aviso de privacidad|me quieren cobrar|
+voy|ya no puedo ir
 """.replace("\n", "").split("|")
 ABSURD = [
     "",
@@ -52,6 +53,10 @@ FORGED = [
     "menu:",
     "menu:xyz",
     "notice:x",
+    "reminder:",
+    "reminder:going:1",
+    "reminder:cancel:1",
+    "reminder:change:x",
     "book:1",
     "curp:!",
     "name:!",

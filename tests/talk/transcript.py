@@ -13,6 +13,7 @@ from tests.talk.phone import FormPhone
 from tests.talk.stage import OTHERS, Person, Shown, rows_of, world
 
 from ventanilla.core.booking import Place
+from ventanilla.core.reminders import Kind
 from ventanilla.talk.engine import Hand, Heard
 from ventanilla.talk.facts import OpenForm
 from ventanilla.words.compose import Message, Row
@@ -48,8 +49,8 @@ def play(script: str) -> str:
         elif line.startswith("#"):
             lines.append(line)
         elif found := _HAPPENS.fullmatch(line):
-            unasked = _happen(person, found[1])
-            lines += [line, *(("Asistente:", *_answers(unasked)) if unasked else ()), ""]
+            shown = _happen(person, found[1])
+            lines += [line, *(("Asistente:", *_answers(shown)) if shown else ()), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -139,14 +140,22 @@ _CLOSES = re.compile(r"la oficina cierra ese día(, y no hay otros lugares)?: (.
 _TAKEN = re.compile(r"otra persona toma el lugar de las (\d\d:\d\d)")
 
 
-def _happen(person: Person, what: str) -> list[Shown] | None:
+_REMINDERS: Mapping[str, Kind] = {
+    "llega el recordatorio": "hours",
+    "llega el recordatorio del día": "morning",
+}
+
+
+def _happen(person: Person, what: str) -> list[Shown]:
     """Gives what the person is told of it."""
     if closes := _CLOSES.fullmatch(what):
         return person.office_closes(closes[2], others=not closes[1])
+    if what in _REMINDERS:
+        return person.is_reminded(_REMINDERS[what])
     if passed := _PASS.fullmatch(what):
         _time_passes(person, passed[1], passed[2])
     elif taken := _TAKEN.fullmatch(what):
         _shown_times_go(person, taken[1])
     else:
-        return _EVENTS[what](person)
-    return None
+        return _EVENTS[what](person) or []
+    return []

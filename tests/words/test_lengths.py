@@ -44,13 +44,14 @@ LONG_TEXTS: Mapping[str, Any] = {
     "institution": "I" * 60,
     "km": 1234,
     "reason": "R" * 120,
-    "hour": time(10, 30),
+    "kept-time": time(10, 30),
     "fee": 10_000,
     "time": time(10, 30),
+    "until": time(10, 30),
     "position": 18,
     "found_at": 18,
 }
-DATES = {"day", "until", "born", "date", "issued", "expires"}
+DATES = {"closing", "day", "born", "date", "issued", "expires", "kept-day"}
 SHORT_NAMES = {"welcome", "notice-simplified", "official"}
 """Their `name` is an institution's, not a person's."""
 
@@ -69,9 +70,13 @@ class _Needs(Visitor):
         self.generic_visit(node)
 
 
+_OTHERS = ("forms", "lab", "notices", "pages", "papers", "templates", "vocabulary")
+NOT_TALK = frozenset(f"{name}.ftl" for name in _OTHERS)
+
+
 def _messages() -> Mapping[str, ftl.Message]:
     folder = files("ventanilla.words").joinpath("es")
-    text = "".join(folder.joinpath(f"{name}.ftl").read_text("utf-8") for name in ("talk", "closures"))
+    text = "\n".join(p.read_text("utf-8") for p in folder.iterdir() if p.name not in NOT_TALK)
     return {m.id.name: m for m in FluentParser().parse(text).body if isinstance(m, ftl.Message)}
 
 
@@ -127,7 +132,9 @@ BUTTONS = {f"choice-notice-{v}" for v in ("accept", "decline", "read")} | {
     *(f"choice-what-{v}" for v in ("papers", "cancel", "nothing")),
     *("choice-menu", "choice-menu-book", "choice-name-insist", "choice-fix-curp", "choice-email-none"),
     *("choice-id-number-none", "choice-old-number-none", "choice-old-issued-none", "choice-old-expires-none"),
-    *("choice-other-day", "choice-other-office", "choice-closure-other", "choice-closure-cancel"),
+    *("choice-other-day", "choice-other-office", "choice-draw-take", "choice-draw-decline"),
+    *("choice-closure-other", "choice-closure-cancel"),
+    *(f"choice-reminder-{v}" for v in ("going", "change", "cancel", "cannot", "not-now")),
 }
 TEXTS = {"confirmed", "ask-confirm", "requirements", "costs"}
 """Sent without buttons, or parted from what is asked when a very long name makes them too long."""

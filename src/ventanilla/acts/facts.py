@@ -5,14 +5,24 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from ventanilla.acts import draw_facts
 from ventanilla.acts.closure_facts import closures_of
-from ventanilla.acts.house import House
+from ventanilla.acts.house import House, papers_url
 from ventanilla.core.booking import Appointment, Rules, folio_of
 from ventanilla.core.release import back_at
-from ventanilla.db import appointments, booking, forms, offers, places
+from ventanilla.db import appointments, booking, forms, offers, places, reminders
 from ventanilla.db.connection import Conn
+from ventanilla.talk.draw_facts import (
+    ClaimPlace,
+    DeclinePlace,
+    EnterDraw,
+    LeaveDraw,
+    MyEntries,
+    OpenDraws,
+)
 from ventanilla.talk.facts import (
     Alternatives,
+    AnswerReminder,
     Book,
     Booked,
     Cancel,
@@ -31,6 +41,7 @@ from ventanilla.talk.facts import (
     PapersUrl,
     PeopleBooked,
     Question,
+    Reminded,
     TakeInstead,
 )
 
@@ -41,7 +52,6 @@ Answers = dict[tuple[int, Question[Any]], Any]
 
 _ROUNDS = 16
 """No dialogue asks for more facts in a row; one that does is a bug and must not go on for ever."""
-_LINK_LIFE = timedelta(days=7)
 _CHANCE = secrets.SystemRandom()
 
 
@@ -129,11 +139,6 @@ async def _mine(conn: Conn, house: House, now: datetime, asked: Sequence[Asked])
 
 async def _papers_url(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
     return {(c, q): papers_url(house, q.appointment_id, now) for c, q in asked}
-
-
-def papers_url(house: House, appointment_id: int, until: datetime) -> str:
-    """The link lives until a week after the appointment, or after now where that is not known."""
-    return house.link(f"p/{house.links.sign(appointment_id, until + _LINK_LIFE)}")
 
 
 def returning(house: House, given_at: datetime, starts_at: datetime) -> datetime:
@@ -226,6 +231,17 @@ async def _take_instead(conn: Conn, house: House, now: datetime, asked: Sequence
     return answers
 
 
+async def _reminded(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    found = await reminders.lately(conn, [c for c, _ in asked], now)
+    return {(c, q): found[c] for c, q in asked}
+
+
+async def _answer_reminder(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    answers = {(c, q): reminders.Answered(c, q.appointment_id, q.answer) for c, q in asked}
+    noted = await reminders.answer(conn, list(answers.values()), now)
+    return {key: answered in noted for key, answered in answers.items()}
+
+
 async def _offer_form(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
     if house.forms is None:
         return dict.fromkeys(asked)
@@ -251,8 +267,16 @@ _LOADERS: Mapping[type, Loader] = {
     PeopleBooked: _people_booked,
     MyAppointments: _mine,
     PapersUrl: _papers_url,
+    Reminded: _reminded,
     OfferForm: _offer_form,
     ClosureOf: closures_of,
+    OpenDraws: draw_facts.open_draws,
+    MyEntries: draw_facts.my_entries,
+    LeaveDraw: draw_facts.leave,
+    EnterDraw: draw_facts.enter,
+    DeclinePlace: draw_facts.decline,
+    ClaimPlace: draw_facts.claim,
+    AnswerReminder: _answer_reminder,
     Cancel: _cancel,
     TakeInstead: _take_instead,
     HoldPlace: _hold,

@@ -16,10 +16,10 @@ from zoneinfo import ZoneInfo
 
 from asyncpg import Pool
 
-from ventanilla.acts.facts import papers_url
-from ventanilla.acts.house import House
+from ventanilla.acts.house import House, papers_url
 from ventanilla.acts.turn import PaperOwed
 from ventanilla.core.booking import Appointment
+from ventanilla.core.checkin import code_of
 from ventanilla.core.curp import Curp, age_on, read_curp
 from ventanilla.core.places import map_url
 from ventanilla.core.procedures import Procedure
@@ -213,7 +213,8 @@ def case_of(house: House, made: Appointment, language: str) -> Case:
 
 def checkin_text(house: House, made: Appointment, case: Case) -> str:
     """The CURP, which the desk compares, and the token, which it verifies without a network."""
-    return f"{made.applicant.curp} {house.checkin.sign(made.id, made.place.starts_at)}"
+    curp, place = made.applicant.curp, made.place
+    return code_of(curp, house.checkin.sign(made.folio, place.office_id, place.starts_at, curp))
 
 
 QR_TEXTS: Mapping[str, Callable[[House, Appointment, Case], str]] = {

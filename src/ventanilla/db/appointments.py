@@ -19,8 +19,12 @@ def seal_applicant(vault: Vault, applicant: Applicant) -> bytes:
     return vault.seal(_COLUMN, msgspec.json.encode(applicant))
 
 
+def open_applicant(vault: Vault, sealed: bytes) -> Applicant:
+    return msgspec.json.decode(vault.open(_COLUMN, sealed), type=Applicant)
+
+
 def _appointment(row: Record, vault: Vault) -> Appointment:
-    applicant = msgspec.json.decode(vault.open(_COLUMN, row["sealed"]), type=Applicant)
+    applicant = open_applicant(vault, row["sealed"])
     place = Place(row["office_id"], row["starts_at"])
     return Appointment(
         row["id"],

@@ -26,7 +26,7 @@ def said(world: World, closed: Closed) -> Phrase:
     until = min((o.expires_at for o in closed.instead), default=closed.appointment.place.starts_at)
     local = until.astimezone(ZoneInfo(world.offices[closed.appointment.place.office_id].zone))
     count = -1 if closed.ended else len(closed.instead)
-    held = {"count": count, "until": local.date(), "hour": local.time()}
+    held = {"count": count, "kept-day": local.date(), "kept-time": local.time()}
     return Phrase("closure-told", {**about(world, closed.appointment), "reason": closed.reason, **held})
 
 

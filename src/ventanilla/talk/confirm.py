@@ -65,6 +65,14 @@ def _confirmed(world: World, booked: Booked) -> Phrase:
     )
 
 
+def corrected(made: Appointment, what: str) -> tuple[Say | Hand, ...]:
+    """What the person is told when staff corrected the appointment (`what`: `curp`, `name` or `both`), with
+    the papers on which it stands. Somebody else typed these data, so the message does not repeat them."""
+    paper = {"appointment": str(made.id)}
+    papers = tuple(Hand(name, paper) for name in ("qr-checkin", "payment-sheet", "triptych"))
+    return (Say((Phrase("corrected", {"folio": made.folio, "what": what}),)), *papers)
+
+
 def _papers(world: World, made: Appointment) -> tuple[Hand, ...]:
     office = world.offices[made.place.office_id]
     paper = {"appointment": str(made.id)}

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from ventanilla.core.booking import Applicant, Appointment, Place, Rules
 from ventanilla.core.fees import FeeTable
 from ventanilla.core.places import Nearness, Office
+from ventanilla.core.reminders import Answer
 
 if TYPE_CHECKING:
     from ventanilla.talk.intents import Vocabulary
@@ -156,6 +157,19 @@ class TakeInstead(Question[Booked | None]):
     """Deed: move the appointment from a closed office to a place that is held. None: it is held no more."""
 
     offer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded(Question[tuple[int, ...]]):
+    """Appointments still to come of which this contact was reminded in the last two days, soonest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReminder(Question[bool]):
+    """Deed: note what was answered. False: nobody was reminded of it as it is now, or it is not theirs."""
+
+    appointment_id: int
+    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from ventanilla.talk import privacy
+from ventanilla.talk import privacy, reminders
 from ventanilla.talk.book import BOOKING
 from ventanilla.talk.closure_taps import closure_tapped
+from ventanilla.talk.closures import CLOSURE
 from ventanilla.talk.engine import Hand, Heard, Out, Phrase, Say, Talk, Turn, Unreadable
 from ventanilla.talk.facts import Facts, MyAppointments
 from ventanilla.talk.form_pages import form_booked
@@ -17,9 +18,11 @@ from ventanilla.talk.where import without_lost_offices
 
 _QUESTIONS = frozenset(("appointments", "costs", "data", "notice", "official", "person", "requirements"))
 """What people ask in the middle of a question; other wishes share their words with answers."""
-
-_UNASKED: Mapping[str, Callable[[Talk, Heard, Facts], Turn]] = {"closure": closure_tapped}
-"""Taps on messages that nobody asked for, by the first part of their ids."""
+_TOLD: Mapping[str, Callable[[Talk, Heard, Facts], Turn]] = {
+    reminders.ASK: reminders.tapped,
+    CLOSURE.name: closure_tapped,
+}
+"""What may be tapped in messages that were sent unasked, by the beginning of their ids."""
 
 
 def take_turn(talk: Talk, heard: Heard, facts: Facts) -> Turn:
@@ -105,10 +108,14 @@ def _before_acceptance(talk: Talk, heard: Heard, facts: Facts) -> Turn:
         case _:
             # Whoever is asked to read what waited has not seen the welcome yet.
             unseen = replace(talk, shown="") if heard.for_ask("invitation") else talk
-            return privacy.show(unseen, heard, facts)
+            kept = replace(unseen, wanted=heard.choice) if _told(heard.choice) else unseen
+            return privacy.show(kept, heard, facts)
 
 
 def _taken_up(talk: Talk, wanted: str, facts: Facts) -> Turn:
+    told = _told(wanted)
+    if told is not None:
+        return told(talk, Heard("choice", choice=wanted), facts)
     if talk.frames:
         return ENGINE.go_on(replace(talk, at_menu=False), facts)
     wish = facts.world.vocabularies[talk.language].wish(wanted) if wanted else None
@@ -126,9 +133,9 @@ def _form_closed(talk: Talk, heard: Heard, facts: Facts) -> Turn:
 def _tapped(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     if heard.for_ask("invitation"):
         return _ask_again(talk, facts)
-    unasked = _UNASKED.get(heard.choice.partition(":")[0])
-    if unasked is not None:
-        return unasked(talk, heard, facts)
+    told = _told(heard.choice)
+    if told is not None:
+        return told(talk, heard, facts)
     notice, item = heard.for_ask("notice"), heard.for_ask("menu")
     if notice == "decline":
         return privacy.withdraw(talk, facts)
@@ -140,11 +147,18 @@ def _tapped(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     return turn or _ask_again(talk, facts, Phrase("accepted-already" if notice else "old-choice"))
 
 
+def _told(tapped: str) -> Callable[[Talk, Heard, Facts], Turn] | None:
+    return _TOLD.get(tapped.partition(":")[0])
+
+
 def _written(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     words = facts.world.vocabularies[talk.language]
     command = words.command(heard.text)
     if command:
         return _commanded(talk, command, heard, facts)
+    answered = reminders.written(talk, heard, facts)
+    if answered is not None:
+        return answered
     wish = words.wish(heard.text)
     if talk.frames and not talk.at_menu:
         return _answered(talk, heard, wish, facts)

@@ -8,8 +8,8 @@ closure-told =
     { $count ->
         [-1] The time for the places we kept for you is over. Choose another when you can, today or later.
         [0] There is no other free place nearby right now. As soon as one is free we will keep it for you and tell you here, before anybody else is offered it. You can also choose yourself, today or later.
-        [one] We are keeping this place for you until { BRIEF($until) } at { CLOCK($hour) }. Tap it and you are done.
-       *[other] We are keeping these places for you until { BRIEF($until) } at { CLOCK($hour) }. Tap the one you prefer and you are done.
+        [one] We are keeping this place for you until { BRIEF($kept-day) } at { CLOCK($kept-time) }. Tap it and you are done.
+       *[other] We are keeping these places for you until { BRIEF($kept-day) } at { CLOCK($kept-time) }. Tap the one you prefer and you are done.
     }
 closure-again = The time for the places we kept for you is over, but you lose nothing. The appointment of *{ $name }* (folio { $folio }) still needs another place, because *{ $office }* does not open on { DAY($day) } and we cannot see you at { CLOCK($time) }. Tap *Choose another* when you can: it does not count as a change of yours.
 closure-taken = Thank you for your patience. This is your new place; the QR codes of before are no longer good, use these.

@@ -422,6 +422,14 @@ confirmed =
     The appointment is *free* and personal. Nobody may charge you for it.
     All your papers: { $url }
 
+corrected =
+    The office corrected { $what ->
+        [curp] the CURP
+        [name] the name
+       *[both] the CURP and the name
+    } of appointment *{ $folio }*, which had a typing error. Place, day and time stay the same.
+    Here are the corrected papers; use these. If you did not ask for this, write *person*.
+
 no-appointments = There are no live appointments made from this phone.
 ask-appointment = These are your appointments. Which one would you like to see?
 about-appointment = { $name } · { $office }

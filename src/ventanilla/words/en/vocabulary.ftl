@@ -107,6 +107,9 @@ meant-sure =
 meant-agreed =
     .yes = yes | correct | that is right | it is correct | ok | all good | yes that is right
     .no = no | that is wrong | it is wrong | not me | that is not right
+meant-reminded =
+    .going = i am coming | i m coming | coming | yes i am coming | yes i m coming | i will be there | i ll be there | i will come | i am going | i m going | yes i will be there | we are coming | we will be there | see you there
+    .cancel = i cannot come | i can t come | cannot come | can t come | i can not come | i cannot go | i can t go | i am not coming | i m not coming | not coming | i will not come | i won t come | i can t make it | i cannot make it | i cannot come now
 
 wish-appointments = my appointments | see appointment | see my appointment | when appointment | cancel appointment | cancel my appointment | want cancel my appointment | change appointment | change my appointment | want change my appointment | move appointment | move my appointment | reschedule
 wish-requirements = requirements | what bring | what need | documents | papers | which documents

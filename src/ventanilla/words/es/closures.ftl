@@ -8,8 +8,8 @@ closure-told =
     { $count ->
         [-1] Ya terminó el tiempo de los lugares que te apartamos. Elige otro cuando puedas, hoy o después.
         [0] Por ahora no hay otro lugar libre cerca. En cuanto se libere uno te lo apartamos y te avisamos aquí, antes de ofrecerlo a nadie más. También puedes elegir tú, hoy o después.
-        [one] Te apartamos este lugar hasta el { BRIEF($until) } a las { CLOCK($hour) }. Tócalo y queda listo.
-       *[other] Te apartamos estos lugares hasta el { BRIEF($until) } a las { CLOCK($hour) }. Toca el que prefieras y queda listo.
+        [one] Te apartamos este lugar hasta el { BRIEF($kept-day) } a las { CLOCK($kept-time) }. Tócalo y queda listo.
+       *[other] Te apartamos estos lugares hasta el { BRIEF($kept-day) } a las { CLOCK($kept-time) }. Toca el que prefieras y queda listo.
     }
 closure-again = Ya terminó el tiempo de los lugares que te apartamos, pero no pierdes nada. La cita de *{ $name }* (folio { $folio }) todavía necesita otro lugar, porque la *{ $office }* no abre el { DAY($day) } y no podremos atenderla a las { CLOCK($time) }. Toca *Elegir otro lugar* cuando puedas: no cuenta como cambio tuyo.
 closure-taken = Gracias por tu paciencia. Este es tu nuevo lugar; los códigos QR de antes ya no sirven, usa estos.

@@ -424,6 +424,14 @@ confirmed =
     La cita es *gratis* y personal. Nadie puede cobrarte por ella.
     Todos tus documentos: { $url }
 
+corrected =
+    En la oficina corrigieron { $what ->
+        [curp] la CURP
+        [name] el nombre
+       *[both] la CURP y el nombre
+    } de la cita *{ $folio }*, que tenía un error de escritura. El lugar, el día y la hora no cambian.
+    Te mando los documentos corregidos; usa estos. Si no pediste esta corrección, escribe *persona*.
+
 no-appointments = No tienes citas vigentes hechas desde este teléfono.
 ask-appointment = Estas son tus citas. ¿Cuál quieres ver?
 about-appointment = { $name } · { $office }

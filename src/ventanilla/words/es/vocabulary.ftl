@@ -111,6 +111,9 @@ meant-sure =
 meant-agreed =
     .yes = si | esta bien | es correcto | correcto | ok | todo bien | si esta bien | asi es
     .no = no | esta mal | no es correcto | no soy yo | no esta bien
+meant-reminded =
+    .going = voy | si voy | si voy a ir | voy a ir | ahi estare | alli estare | alla estare | ahi estaremos | si ire | ire | iremos | si vamos | vamos | asistire | si asistire | si asisto | confirmo asistencia | confirmo que voy | claro que voy | ahi nos vemos | si puedo ir
+    .cancel = no puedo ir | ya no puedo ir | no podre ir | ya no podre ir | no voy | no voy a ir | ya no voy | no ire | no voy a poder ir | no voy a poder | no podemos ir | no asistire | no puedo asistir
 
 wish-appointments = mis citas | ver cita | ver mi cita | quiero ver mi cita | cuando cita | a que hora cita | donde cita | cancelar cita | cancelar mi cita | quiero cancelar mi cita | no quiero cita | ya no quiero mi cita | cambiar cita | cambiar mi cita | quiero cambiar mi cita | mover cita | mover mi cita | quiero mover mi cita | tengo cita | consultar cita | consultar mi cita | no puedo ir | reagendar | reprogramar | perdi los documentos de mi cita | folio
 wish-requirements = requisitos | que llevo | que necesito | papeles | documentos | que llevar | que piden | que ocupo | que hay que llevar
