@@ -37,13 +37,17 @@ def simulate(
         raise Stop(f"--scarcity is {scarcity:g}. Give requests per place, from {LOWEST} to {HIGHEST}.")
     if not out.parent.is_dir():
         raise Stop(f"There is no folder {out.parent}. Make it, or give another path with --out.")
+    try:
+        # Before the minute of work, not after it.
+        out.touch()
+    except OSError as fault:
+        raise Stop(f"Cannot write {out}: {fault.strerror}. Give another path with --out.") from fault
+    if out.is_dir():
+        raise Stop(f"{out} is a folder. Give the path of a file with --out.")
     say = words(language.value).text
     with progress_bar("People simulated") as progress:
         done = study(Question(people, seed, resellers, scarcity), progress)
-    try:
-        out.write_text(report(done, say, language.value), "utf-8")
-    except OSError as fault:
-        raise Stop(f"Cannot write {out}: {fault.strerror}. Give another path with --out.") from fault
+    out.write_text(report(done, say, language.value), "utf-8")
     for sentence in conclude(done, say).resale:
         console.print(f"- {escape(sentence)}", highlight=False)
     console.print(escape(say("lab-done", file=str(out))), highlight=False)

@@ -8,6 +8,7 @@ from asyncpg import Pool
 from tests.world import NINE, NOW, OFFICE, contacts, house_in, open_at
 
 from ventanilla.acts import facts
+from ventanilla.acts.asked import Answers
 from ventanilla.acts.house import House
 from ventanilla.acts.reminders import remind
 from ventanilla.acts.window import open_call
@@ -285,7 +286,7 @@ async def test_only_a_reminder_of_the_last_two_days_is_remembered(pool: Pool) ->
     house, me, made = await one(pool)
     await at(pool, house, WEEK_BEFORE)
 
-    async def known(moment: datetime) -> facts.Answers:
+    async def known(moment: datetime) -> Answers:
         async with pool.acquire() as conn:
             return await facts.load(conn, house, moment, [(me, Reminded())])
 

@@ -22,7 +22,9 @@ def people(looks: dict[int, list[int]], *, days: int = WEEK.days, value: float =
     everybody is patient, joins a line, and would pay up to `value`."""
     count = len(looks)
     keys = sorted(second << PERSON_BITS | person for person, seconds in looks.items() for second in seconds)
-    by_day = tuple(array("q", [k for k in keys if (k >> PERSON_BITS) // DAY == day]) for day in range(days))
+    by_day = tuple(
+        array("q", [k for k in keys if (k >> PERSON_BITS) // DAY == day]) for day in range(days + 1)
+    )
     return Crowd(
         arrives=array("q", (min(looks[person]) for person in range(count))),
         gives_up=array("q", [100 * DAY]) * count,

@@ -148,7 +148,7 @@ def test_a_place_that_is_cancelled_for_a_customer_may_go_to_somebody_who_looks_a
 
 def test_a_name_that_is_frozen_and_a_delay_leave_nothing_in_stock() -> None:
     for policy in ALL:
-        told = figures(_lived(policy))
+        told = figures(_lived(policy, price=3000))
         assert bool(told.hoarded) == policy.can_be_moved, policy.name
 
 

@@ -92,9 +92,9 @@ def test_a_tap_is_noted_with_what_it_means() -> None:
         assert person.answered == {1: choice}
 
 
-def test_cancelling_asks_first_and_changing_shows_the_appointment() -> None:
-    assert "¿Seguro que cancelo la cita PA-AAA-0001?" in tap(reminded(), "reminder:cancel:1")
-    assert "PA-AAA-0001" in tap(reminded(), "reminder:change:1")
+def test_cancelling_asks_once_and_changing_asks_where_to() -> None:
+    assert "Cita *PA-AAA-0001* de Gloria" in tap(reminded(), "reminder:cancel:1")
+    assert "¿En qué *oficina* la quieres?" in tap(reminded(), "reminder:change:1")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from tests.talk.phone import FormPhone
-from tests.talk.stage import OTHERS, Person, Shown, rows_of, world
+from tests.talk.stage import Person, Shown, rows_of, world
 
 from ventanilla.core.booking import Place
 from ventanilla.core.reminders import Kind
@@ -133,10 +133,12 @@ _EVENTS: Mapping[str, Callable[[Person], list[Shown] | None]] = {
     "termina el tiempo de los lugares apartados": lambda person: person.offers_end(),
     "otra persona toma el lugar": _held_place_goes,
     "hay formulario": _form_is_published,
+    "escribe desde otro teléfono": lambda person: person.changes_phone(),
     "cambia el aviso de privacidad": lambda person: person.notice_changes(),
-    f"desde este teléfono ya se agendó para {OTHERS} personas": lambda person: person.books_for_others(),
 }
 _CLOSES = re.compile(r"la oficina cierra ese día(, y no hay otros lugares)?: (.+)")
+_OTHERS = re.compile(r"desde este teléfono ya se agendó para (\d) personas")
+_BOOKED = re.compile(r"(\w{18}) ya tiene una cita")
 _TAKEN = re.compile(r"otra persona toma el lugar de las (\d\d:\d\d)")
 
 
@@ -156,6 +158,10 @@ def _happen(person: Person, what: str) -> list[Shown]:
         _time_passes(person, passed[1], passed[2])
     elif taken := _TAKEN.fullmatch(what):
         _shown_times_go(person, taken[1])
+    elif others := _OTHERS.fullmatch(what):
+        person.others = int(others[1])
+    elif booked := _BOOKED.fullmatch(what):
+        person.places.live.add((booked[1], "first"))
     else:
         return _EVENTS[what](person) or []
     return []

@@ -49,6 +49,10 @@ LONG_TEXTS: Mapping[str, Any] = {
     "time": time(10, 30),
     "until": time(10, 30),
     "position": 18,
+    "first": time(10, 30),
+    "last": time(10, 45),
+    "rows": "\n\n".join(["r" * 480] * 5),
+    "caption": "c" * 200,
     "found_at": 18,
 }
 DATES = {"closing", "day", "born", "date", "issued", "expires", "kept-day"}
@@ -62,6 +66,9 @@ class _Needs(Visitor):
 
     def visit_VariableReference(self, node: ftl.VariableReference) -> None:
         self.variants.setdefault(node.id.name, set())
+
+    def visit_MessageReference(self, node: ftl.MessageReference) -> None:
+        self.visit(MESSAGES[node.id.name])
 
     def visit_SelectExpression(self, node: ftl.SelectExpression) -> None:
         assert isinstance(node.selector, ftl.VariableReference)
@@ -87,8 +94,6 @@ def _arguments(key: str) -> Iterator[dict[str, Any]]:
     """All combinations of variants, everything else at its longest."""
     needs = _Needs()
     needs.visit(MESSAGES[key])
-    if key == "welcome":
-        needs.visit(MESSAGES["notice-simplified"])
     names = sorted(needs.variants)
     for values in product(*(_values(key, name, needs.variants[name]) for name in names)):
         yield dict(zip(names, values, strict=True))
@@ -134,7 +139,8 @@ BUTTONS = {f"choice-notice-{v}" for v in ("accept", "decline", "read")} | {
     *("choice-id-number-none", "choice-old-number-none", "choice-old-issued-none", "choice-old-expires-none"),
     *("choice-other-day", "choice-other-office", "choice-draw-take", "choice-draw-decline"),
     *("choice-closure-other", "choice-closure-cancel"),
+    *("choice-without", "choice-more-add", "choice-more-done"),
     *(f"choice-reminder-{v}" for v in ("going", "change", "cancel", "cannot", "not-now")),
 }
-TEXTS = {"confirmed", "ask-confirm", "requirements", "costs"}
+TEXTS = {"confirmed", "ask-confirm", "requirements", "costs", "confirmed-family", "ask-confirm-family"}
 """Sent without buttons, or parted from what is asked when a very long name makes them too long."""

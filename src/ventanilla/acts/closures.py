@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ventanilla.acts.facts import returning
-from ventanilla.acts.house import House
+from ventanilla.acts.house import House, returning
 from ventanilla.acts.window import seal_call
 from ventanilla.core.booking import Appointment, Place, Rules
 from ventanilla.core.closures import Free, Need, Pick

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from ventanilla.acts.draws import returning
-from ventanilla.acts.house import House, papers_url
+from ventanilla.acts.house import House, papers_url, returning
 from ventanilla.core import lottery
 from ventanilla.core.booking import Appointment, Place, folio_of
 from ventanilla.core.lottery import Entry, Wishes
@@ -130,7 +129,7 @@ async def _claim(conn: Conn, house: House, now: datetime, contact: int, q: Claim
         return NotBooked("gone")
     folio = folio_of(secrets.token_bytes(16))
     new = offers.NewAppointment(folio, it.procedure, it.person_key, it.sealed, q.language)
-    back = returning(house, now)(it.starts_at)
+    back = returning(house, now, it.starts_at)
     outcome, made = await offers.take(conn, offers.Take(q.offer_id, contact, now, back, new))
     if outcome != "taken":
         return NotBooked(outcome)
@@ -144,7 +143,7 @@ async def decline(conn: Conn, house: House, now: datetime, asked: Sequence[Asked
     answers: Answers = {}
     for c, q in asked:
         it = await draw_offers.promised(conn, q.offer_id, c)
-        back = [returning(house, now)(it.starts_at)] if it else []
+        back = [returning(house, now, it.starts_at)] if it else []
         ended = await offers.end(conn, [q.offer_id], "declined", now, back) if it else ()
         answers[c, q] = bool(ended)
     return answers

@@ -2,23 +2,22 @@
 
 import json
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ventanilla.acts.draw_news import tell_losers, tell_winners
-from ventanilla.acts.house import House
+from ventanilla.acts.house import House, returning
 from ventanilla.core import draw_file, lottery
 from ventanilla.core.lottery import Share, Terms
 from ventanilla.core.procedures import PROCEDURES
-from ventanilla.core.release import back_at
 from ventanilla.db import draw_entries, draw_offers, draws, offers
 from ventanilla.db.connection import Conn
 
 _SEED = "draw"
-_CHANCE = secrets.SystemRandom()
 _LONGEST = 500
 
 
@@ -157,7 +156,7 @@ async def pass_on(conn: Conn, house: House, now: datetime) -> int:
     who accepts it, and what nobody there wants is public again, at a random moment. Gives how many were
     offered. Nobody is woken: where it is night, the place waits for the morning.
     """
-    back, lead = returning(house, now), house.world.rules.lead
+    back, lead = partial(returning, house, now), house.world.rules.lead
     async with conn.transaction():
         over = await draw_offers.expired(conn, now)
         await offers.end(conn, [o for o, _ in over], "expired", now, [back(at) for _, at in over])
@@ -196,8 +195,3 @@ async def _next_for(
 def _awake(house: House, office_id: str, now: datetime) -> bool:
     rules, office = house.world.rules, house.world.offices[office_id]
     return rules.quiet_to <= now.astimezone(ZoneInfo(office.zone)).time() < rules.quiet_from
-
-
-def returning(house: House, now: datetime) -> Callable[[datetime], datetime]:
-    """When a place that begins then is everybody's again, if it is given back now."""
-    return lambda starts_at: back_at(now, starts_at, _CHANCE.random(), house.world.rules)

@@ -5,8 +5,7 @@ from datetime import date, datetime
 from secrets import SystemRandom
 
 from ventanilla.acts.closures import REOPENS, end_alternatives, owed_for_appointment
-from ventanilla.acts.facts import returning
-from ventanilla.acts.house import House
+from ventanilla.acts.house import House, returning
 from ventanilla.core.release import opens_at
 from ventanilla.db import appointments, outbox, reopening
 from ventanilla.db.connection import Conn

@@ -4,6 +4,7 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Rules:
     cancel_until: timedelta = timedelta(hours=2)
     """Before the appointment; moving too."""
     moves: int = 2
+    proof_tries: int = 5
+    """A contact's, in a day: to prove an appointment that was made from another phone."""
     offer: timedelta = timedelta(minutes=30)
     offer_near: timedelta = timedelta(minutes=10)
     """How long an offer holds its place; the shorter one for a place within a day."""
@@ -79,6 +82,8 @@ class Appointment:
     moves: int = 0
     family: int | None = None
     """The same for all who booked together."""
+    closed: bool = False
+    """Its office does not open that day."""
 
 
 LIVE = "live"
@@ -106,3 +111,16 @@ def read_folio(text: str) -> str:
 
 def can_cancel(starts_at: datetime, now: datetime, rules: Rules) -> bool:
     return now <= starts_at - rules.cancel_until
+
+
+def can_give_up(made: Appointment, now: datetime, rules: Rules) -> bool:
+    """It is never too late to leave an office that does not open."""
+    return can_cancel(made.place.starts_at, now, rules) or (made.closed and made.place.starts_at > now)
+
+
+def why_not_move(made: Appointment, now: datetime, rules: Rules) -> Literal["too-late", "too-often"] | None:
+    if made.closed and made.place.starts_at > now:
+        return None
+    if not can_cancel(made.place.starts_at, now, rules):
+        return "too-late"
+    return "too-often" if made.moves >= rules.moves else None

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from ventanilla.core.lottery import order_of
 from ventanilla.lab.assumptions import DAY, HOUR
 
 if TYPE_CHECKING:
@@ -98,12 +99,11 @@ class Batches:
             self._won(person, place, now)
 
     def _in_order(self, entries: list[int]) -> list[int]:
-        """By lot: the greatest u^(1/w) goes first. Each lost draw adds one to the weight, up to a bound."""
-        draw, losses = self._run.chance.random, self._losses
-        keyed = [
-            (-(draw() ** (1 / (1 + losses[p]) if p != INVENTED else 1)), n) for n, p in enumerate(entries)
-        ]
-        return [entries[n] for _, n in sorted(keyed)]
+        """By lot, as the program draws. Each lost draw adds one to the weight, up to a bound."""
+        weights = (1 if person == INVENTED else 1 + self._losses[person] for person in entries)
+        numbered = ((n.to_bytes(4, "big"), weight) for n, weight in enumerate(weights))
+        order = order_of(self._run.chance.randbytes(32), numbered)
+        return [entries[int.from_bytes(receipt, "big")] for receipt in order]
 
     def _count(self, entered: list[int], winners: list[int]) -> None:
         for person in entered:

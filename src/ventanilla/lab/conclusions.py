@@ -42,6 +42,11 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}\u00a0%" if abs(share) >= 0.0995 or not share else f"{100 * share:.1f}\u00a0%"
 
 
+def points(difference: float) -> str:
+    """Between two shares."""
+    return f"{100 * difference:.0f}"
+
+
 def pesos(amount: float) -> str:
     sign, amount = ("-" if round(amount, 1) < 0 else ""), abs(amount)
     return f"{sign}${amount:,.0f}" if amount >= 100 or not amount else f"{sign}${amount:.1f}"
@@ -215,19 +220,45 @@ def _limits(study: Study, say: Say) -> list[str]:
         _variant(by_name["lottery-any-name"], by_name["lottery"], "lab-limit-any-name", say),
         _variant(by_name["portions-any-name"], by_name["portions"], "lab-limit-portions-any-name", say),
         _variant(by_name["portions-slowed"], by_name["portions"], "lab-limit-slowed", say),
+        _awake(by_name["portions-awake"], by_name["portions"], say),
         _variant(by_name["line-first"], by_name["waiting-list"], "lab-limit-line-first", say),
         _agents(by_name["lottery-agents"], say),
     ]
     with_, without = by_name["waiting-list"], by_name["no-reminders"]
     difference = without.unused_share - with_.unused_share
     key = "lab-limit-reminders" if difference > 0 else "lab-limit-reminders-none"
+    said.append(_doubts(study, say))
     return [*said, say(key, without=percent(without.unused_share), reminded=percent(with_.unused_share))]
+
+
+def _doubts(study: Study, say: Say) -> str:
+    """Does it hang on a number that nobody has measured?"""
+    unlike = [d for d in study.doubts if not _as_found(d.told)]
+    if not unlike:
+        return say("lab-doubts-none", of=len(study.doubts))
+    names = "; ".join(f"{assumption(d.assumption, say)} × {d.factor:g}" for d in unlike)
+    return say("lab-doubts-some", unlike=len(unlike), of=len(study.doubts), names=names)
+
+
+def _as_found(told: Sequence[Figures]) -> bool:
+    """Resale pays under each rule but the lottery."""
+    return all((one.profit > 0) is (one.policy != LOTTERY.name) for one in told)
+
+
+def assumption(name: str, say: Say) -> str:
+    return say(f"lab-assumed-{name.replace('_', '-')}")
 
 
 def _variant(told: Figures, plain: Figures, key: str, say: Say) -> str:
     """`key`-pays or `key`-loses, whichever is so, with the profit per place of both."""
     pays = "pays" if told.profit > 0 else "loses"
     return say(f"{key}-{pays}", profit=pesos(told.profit_per_place), plain=pesos(plain.profit_per_place))
+
+
+def _awake(told: Figures, plain: Figures, say: Say) -> str:
+    gap, awake = (max(f.free_by_when) - min(f.free_by_when) for f in (plain, told))
+    key = "lab-limit-awake-fairer" if awake < gap else "lab-limit-awake-no-fairer"
+    return say(key, gap=points(gap), awake=points(awake))
 
 
 def _agents(told: Figures, say: Say) -> str:

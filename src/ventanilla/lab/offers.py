@@ -26,45 +26,54 @@ class Offers:
             self._in_line[person] = 1
             self._line.append(person)
 
+    def ignored(self, person: int) -> int:
+        return self._ignored[person]
+
     def line_up(self, people: Iterable[int]) -> None:
         """A new line: those who lost a draw, in its order."""
         self._line = deque(people)
 
     def offer(self, place: int, now: int) -> None:
-        """To the next in line; if nobody is left, back to all."""
+        """To the next in line, and so on; if nobody is left, back to all."""
+        self._go_on(place, (), now)
+
+    def _go_on(self, place: int, ignored_by: tuple[int, ...], now: int) -> None:
+        """Who has ignored this place is not asked about it again, and keeps their turn for others."""
         morning = self._morning(now)
         left = self._run.supply.starts[place] - self._a.lead_hours * HOUR - now
-        if left < 0:
-            return
         if morning != now and left > morning - now:
-            self._run.at(morning, self.offer, place)
+            self._run.at(morning, self._go_on, place, ignored_by)
             return
-        person = self._next(now)
-        if person is None:
+        person = self._next(now) if left >= 0 else None
+        if person is not None:
+            self._offer_to(person, place, ignored_by, min(left, self._hold(left)), now)
+            return
+        self._take_turns_again(ignored_by)
+        if left >= 0:
             self._run.nobody_waits(place, now)
-            return
-        self._offer_to(person, place, min(left, self._hold(left)), now)
 
-    def _offer_to(self, person: int, place: int, hold: int, now: int) -> None:
+    def _offer_to(self, person: int, place: int, ignored_by: tuple[int, ...], hold: int, now: int) -> None:
         if self._run.chance.random() < self._a.accept_share:
             moment = now + int(self._run.chance.random() * hold)
-            self._run.at(moment, self._accepted, person, place)
+            self._run.at(moment, self._accepted, person, place, ignored_by)
         else:
-            self._run.at(now + hold, self._ran_out, person, place)
+            self._run.at(now + hold, self._ran_out, person, place, ignored_by)
 
-    def _accepted(self, person: int, place: int, now: int) -> None:
+    def _accepted(self, person: int, place: int, ignored_by: tuple[int, ...], now: int) -> None:
         # Whoever found a place alone in the meantime leaves this one to the next.
         if self._run.settled[person]:
-            self.offer(place, now)
+            self._go_on(place, ignored_by, now)
         else:
             self._run.give(person, place, now)
+            self._take_turns_again(ignored_by)
 
-    def _ran_out(self, person: int, place: int, now: int) -> None:
+    def _ran_out(self, person: int, place: int, ignored_by: tuple[int, ...], now: int) -> None:
         self._ignored[person] += 1
-        self.offer(place, now)
-        # Only now: the same place does not go to the same person twice.
-        if self._ignored[person] < self._a.ignored_until_paused:
-            self._line.appendleft(person)
+        self._go_on(place, (*ignored_by, person), now)
+
+    def _take_turns_again(self, ignored_by: tuple[int, ...]) -> None:
+        paused = self._a.ignored_until_paused
+        self._line.extendleft(p for p in reversed(ignored_by) if self._ignored[p] < paused)
 
     def _next(self, now: int) -> int | None:
         while self._line:

@@ -57,8 +57,8 @@ def crowd(count: int, seed: int, a: Assumptions) -> Crowd:
     if count > PERSON + 1:
         raise ValueError(f"at most {PERSON + 1} people")
     rng = Random(f"people {seed}")
-    looks: list[list[int]] = [[] for _ in range(a.days)]
-    at_hour: list[list[int]] = [[] for _ in range(a.days)]
+    looks: list[list[int]] = [[] for _ in range(a.days + 1)]
+    at_hour: list[list[int]] = [[] for _ in range(a.days + 1)]
     when = bytearray(_when(rng, a) for _ in range(count))
     spans = [_looks_of(person, when[person], rng, a, looks, at_hour) for person in range(count)]
 
@@ -108,7 +108,7 @@ def _looks_of(
     gives_up = first + int((1 + rng.expovariate(1 / a.patience_days)) * DAY)
     looks[day].append(first << PERSON_BITS | person)
     at_hour[day].append(first << PERSON_BITS | person)
-    for later in range(day + 1, min(a.days, gives_up // DAY)):
+    for later in range(day + 1, min(a.days + 1, gives_up // DAY)):
         for n in range(int(pace) or random() < pace):
             look = later * DAY + start + int(random() * span) << PERSON_BITS | person
             looks[later].append(look)

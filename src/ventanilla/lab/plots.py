@@ -70,7 +70,8 @@ class BarChart:
 
 def steps(low: float, high: float, count: int = 5) -> tuple[float, ...]:
     """Round numbers from below `low` to above `high`, about `count` of them."""
-    span = (high - low) or 1.0
+    high = high if high > low else low + 1
+    span = high - low
     size = 10 ** floor(log10(span / count))
     step = next(size * n for n in (1, 2, 5, 10) if span / (size * n) <= count)
     first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)

@@ -12,6 +12,7 @@ class Policy:
 
     `bound`: name and CURP are frozen and a person has one live appointment. `instant`: a place given
     back is free for all at once. `agents`: some people pay for being entered, believing that it helps.
+    `awake`: nothing new comes out at night.
     `line_first`: new places too go to the waiting list before they are free for all.
     `slowed`: limits on messages and phones keep resellers from looking all the time.
     """
@@ -24,7 +25,13 @@ class Policy:
     line_first: bool = False
     agents: bool = False
     slowed: bool = False
+    awake: bool = False
     reminders: bool = True
+
+    @property
+    def has_a_price(self) -> bool:
+        """Resellers can sell something, be it only belief."""
+        return self.can_be_moved or self.release != "batch" or self.agents
 
     @property
     def can_be_moved(self) -> bool:
@@ -47,8 +54,10 @@ PORTIONS_ANY_NAME = replace(PORTIONS, name="portions-any-name", bound=False)
 PORTIONS_SLOWED = replace(PORTIONS, name="portions-slowed", slowed=True)
 LINE_FIRST = replace(WAITING_LIST, name="line-first", line_first=True)
 NO_REMINDERS = replace(WAITING_LIST, name="no-reminders", reminders=False)
+PORTIONS_AWAKE = replace(PORTIONS, name="portions-awake", awake=True)
 VARIANTS = (
     PORTIONS_SLOWED,
+    PORTIONS_AWAKE,
     PORTIONS_ANY_NAME,
     NO_REMINDERS,
     LINE_FIRST,

@@ -7,12 +7,12 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ventanilla.lab.assumptions import assumptions_table
-from ventanilla.lab.conclusions import Say, conclude, days, named, percent, pesos, profits
+from ventanilla.lab.assumptions import OURS, assumptions_table
+from ventanilla.lab.conclusions import Say, assumption, conclude, days, named, percent, pesos, profits
 from ventanilla.lab.figures import PATIENCE, Figures, share
 from ventanilla.lab.people import WHEN
 from ventanilla.lab.plots import WIDTH, BarChart, LineChart, grouped_bars, line_chart, stacked_bars
-from ventanilla.lab.study import PILOT_SHARE, SWEEP_SHARE, SWEPT, Study
+from ventanilla.lab.study import DOUBTED_UNDER, PILOT_SHARE, SWEEP_SHARE, SWEPT, Study
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
@@ -40,6 +40,7 @@ def report(study: Study, say: Say, language: str) -> str:
         compared_table=_table(study.compared, say),
         variants_table=_table(study.variants, say),
         sweep_table=_sweep_table(study, say),
+        doubts_table=_doubts_table(study, say),
         assumptions=_assumptions(study, say),
         sweep_people=study.question.people // SWEEP_SHARE,
         pilot_people=study.question.people // PILOT_SHARE,
@@ -156,16 +157,33 @@ def _sweep_table(study: Study, say: Say) -> tuple[tuple[str, ...], list[Row]]:
     return tuple(named(policy.name, say) for policy in SWEPT), rows
 
 
+def _doubts_table(study: Study, say: Say) -> tuple[tuple[str, ...], list[Row]]:
+    rows = [
+        (
+            f"{assumption(doubt.assumption, say)} × {doubt.factor:g}",
+            tuple(pesos(told.profit_per_place) for told in doubt.told),
+        )
+        for doubt in study.doubts
+    ]
+    return tuple(named(policy.name, say) for policy in DOUBTED_UNDER), rows
+
+
 def _assumptions(study: Study, say: Say) -> list[tuple[str, str, str, str]]:
     return [
         (
-            say(f"lab-assumed-{name.replace('_', '-')}"),
+            assumption(name, say),
             _value(value, unit),
             say(f"lab-unit-{unit}"),
-            say("lab-source", section=source) if source else say("lab-judgement"),
+            _source(source, say),
         )
         for name, value, unit, source in assumptions_table(study.assumptions)
     ]
+
+
+def _source(source: str, say: Say) -> str:
+    if source == OURS:
+        return say("lab-source-core")
+    return say("lab-source", section=source) if source else say("lab-judgement")
 
 
 def _value(value: Any, unit: str) -> str:

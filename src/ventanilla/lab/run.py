@@ -2,17 +2,22 @@
 
 from array import array
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
+from itertools import groupby
 from random import Random
 from typing import Any
 
-from ventanilla.lab.assumptions import DAY, HOUR, MINUTE, Assumptions
+from ventanilla.core.release import back_at, opens_at
+from ventanilla.lab.assumptions import DAY, HOUR, Assumptions
 from ventanilla.lab.batches import Batches
 from ventanilla.lab.offers import Offers
 from ventanilla.lab.people import PERSON, PERSON_BITS, Crowd
 from ventanilla.lab.places import NEVER, NOBODY, Pool, Supply
 from ventanilla.lab.policies import Policy
 from ventanilla.lab.resale import Resale
+
+_FRIDAY = datetime(2027, 1, 1, tzinfo=UTC)
 
 
 class Run:
@@ -31,6 +36,7 @@ class Run:
         self.policy, self.people, self.supply, self.a = policy, people, supply, a
         # Of the run, not of the policy: the same portions and delays wherever a policy has them.
         self.chance = Random(f"run {seed}")
+        self._rules = a.rules()
         self._releases = Random(f"releases {seed}")
         self._events: list[tuple[int, int, Callable[..., None], tuple[Any, ...]]] = []
         self._count = 0
@@ -60,8 +66,10 @@ class Run:
 
     def go(self, tick: Callable[[], None] = lambda: None) -> "Run":
         """To the last place. `tick` after each day of looks."""
-        for day in range(self.a.days):
-            self._open_day(day)
+        # Places of the last day come out until the next morning.
+        for day in range(self.a.days + 1):
+            if day < self.a.days:
+                self._open_day(day)
             self._live(day)
             tick()
         self._happen_until((self.a.days + self.a.horizon_days + 1) * DAY)
@@ -94,21 +102,15 @@ class Run:
         elif self.policy.release == "hour":
             self.at(start + self.a.release_hour * HOUR, self._release, places)
         else:
-            for moment, portion in self._portions(start, list(places)):
-                self.at(moment, self._release, portion)
+            for starts_at, portion in groupby(places, lambda place: self.supply.starts[place]):
+                self.at(self._opens(starts_at, start), self._release, list(portion))
 
-    def _portions(self, start: int, places: list[int]) -> list[tuple[int, list[int]]]:
-        """At random moments, a minute away from the full hour at least; any day's portions are alike."""
-        a, rng = self.a, self._releases
-        rng.shuffle(places)
-        count = min(a.portions_per_day, len(places))
-        bounds = [len(places) * n // count for n in range(count + 1)] if count else [0]
-        span = (a.portions_to_hour - a.portions_from_hour) * HOUR
-        moments = sorted(start + a.portions_from_hour * HOUR + int(rng.random() * span) for _ in range(count))
-        return [
-            (moment + (MINUTE if moment % HOUR < MINUTE else 0), places[bounds[n] : bounds[n + 1]])
-            for n, moment in enumerate(moments)
-        ]
+    def _opens(self, starts_at: int, day_starts: int) -> int:
+        chance = self._releases.random()
+        if self.policy.awake:
+            first, last = self.a.night_to_hour * HOUR, self.a.night_from_hour * HOUR
+            return day_starts + first + int(chance * (last - first))
+        return _second(opens_at(_moment(starts_at), chance, self._rules))
 
     def _release(self, places: "list[int] | range", now: int) -> None:
         if self.policy.line_first:
@@ -188,20 +190,22 @@ class Run:
         if self.policy.instant:
             self._again(place, now)
         else:
-            self.at(now + self._delay(self.supply.starts[place] - now), self._again, place)
+            starts_at = _moment(self.supply.starts[place])
+            back = back_at(_moment(now), starts_at, self.chance.random(), self._rules)
+            self.at(_second(back), self._again, place)
 
     def _again(self, place: int, now: int) -> None:
         self.pool.put(place)
         self.resale.notice(now, announced=False)
 
-    def _delay(self, remaining: int) -> int:
-        """FAIRNESS 5.4: half an hour to a day, a quarter of what is left at most, none near the end."""
-        a = self.a
-        if remaining <= a.no_delay_within_hours * HOUR:
-            return 0
-        low, high = a.delay_min_minutes * MINUTE, a.delay_max_hours * HOUR
-        drawn = low + int(self.chance.random() * (high - low))
-        return min(drawn, int(remaining * a.delay_of_remaining))
-
     def wants(self, person: int, now: int) -> bool:
         return not self.settled[person] and now <= self.people.gives_up[person]
+
+
+def _moment(second: int) -> datetime:
+    """Of the calendar that the program's own rules reckon with."""
+    return _FRIDAY + timedelta(seconds=second)
+
+
+def _second(moment: datetime) -> int:
+    return (moment - _FRIDAY) // timedelta(seconds=1)

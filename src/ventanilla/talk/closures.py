@@ -113,7 +113,7 @@ def _finish(scene: Scene) -> Step:
     if what == _OTHER and closed.appointment.place.starts_at <= scene.facts.now:
         return Step(out=(Say((Phrase("closure-over"),), MENU_BACK, "menu"),))
     if what == _OTHER:
-        return Step(start=("appointments", {"appointment": number}))
+        return Step(start=("appointments", {"appointment": number, "what": "move"}))
     if what == _CANCEL:
         return _cancelled(scene, closed.appointment)
     booked = scene.facts.get(TakeInstead(int(what.removeprefix(f"{TAKE}:"))))

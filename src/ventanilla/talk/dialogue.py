@@ -32,7 +32,7 @@ class Scene:
 @dataclass(frozen=True, slots=True)
 class Step:
     """What follows from an answer, besides keeping it: first `forget`, then `give`. `start`: the
-    dialogue that takes over from one that has finished, with what is answered in it already."""
+    dialogue that takes over from one that has finished or is left, with what is answered in it already."""
 
     forget: tuple[str, ...] = ()
     give: Mapping[str, Value] = field(default_factory=dict)
@@ -49,7 +49,7 @@ STAY = Step()
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One question. `reach`: it may be tapped at any time, and what follows from it is its `then` alone:
-    the value itself is not kept."""
+    the value itself is not kept. `undo`: what going back behind it means, if more than forgetting it."""
 
     name: str
     read: Callable[[Heard, Scene], Value | Unreadable]
@@ -59,6 +59,7 @@ class Ask:
     phrase: Callable[[Scene], Phrase] | None = None
     then: Callable[[Scene, Value], Step] = lambda scene, value: STAY
     reach: bool = False
+    undo: Callable[[Scene], Step] | None = None
 
     def question(self, scene: Scene) -> Phrase:
         return self.phrase(scene) if self.phrase else Phrase(f"ask-{self.name}")

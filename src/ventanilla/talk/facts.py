@@ -173,6 +173,36 @@ class AnswerReminder(Question[bool]):
 
 
 @dataclass(frozen=True, slots=True)
+class NotMoved:
+    """`reason`: `taken`, `given-up`, `too-late`, `too-often`, or `gone`: not theirs, not live any more, or
+    changed in the same moment."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move(Question[Booked | NotMoved]):
+    """Deed: swap the appointment's place for this one, which is held or free."""
+
+    appointment_id: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Prove(Question[int | None]):
+    """Deed: from now on this contact may manage the appointment of this folio and CURP, whose id it gives.
+    None: there is none, for whatever reason, and the try counts."""
+
+    folio: str
+    curp: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProofsLeft(Question[int]):
+    """How often this contact may still try to prove an appointment today."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenForm:
     """A form that may be offered: which, and the token by which it is known again."""
 

@@ -11,7 +11,7 @@ from ventanilla.core.reminders import Answer, Kind, Wording
 from ventanilla.talk.engine import Choice, Heard, Phrase, Say, Talk, Turn
 from ventanilla.talk.facts import AnswerReminder, Facts, MyAppointments, Reminded, World
 from ventanilla.talk.manage import APPOINTMENTS
-from ventanilla.talk.menu import ENGINE, answer, booking_in
+from ventanilla.talk.menu import ENGINE, answer, booking_in, manage
 
 ASK = "reminder"
 _BUTTONS: Mapping[Wording, tuple[tuple[Answer, Phrase], ...]] = {
@@ -67,8 +67,7 @@ def tapped(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     if value == "going":
         return _going(talk, (made,), facts)
     facts.get(AnswerReminder(made.id, "change" if value == "change" else "cancel"))
-    given = {"appointment": number, "what": "cancel"} if value == "cancel" else {"appointment": number}
-    return _appointments(talk, given, facts)
+    return manage(talk, facts, made.id, "move" if value == "change" else "cancel")
 
 
 def written(talk: Talk, heard: Heard, facts: Facts) -> Turn | None:
@@ -90,12 +89,16 @@ def written(talk: Talk, heard: Heard, facts: Facts) -> Turn | None:
 
 def _going(talk: Talk, made: Sequence[Appointment], facts: Facts) -> Turn:
     facts.all(tuple(AnswerReminder(a.id, "going") for a in made))
+    # Who comes is not asked any more where else to.
     told = {k: v for k, v in about(facts.world, made).items() if k in ("day", "time", "office")}
-    return answer(talk, facts, Phrase("reminder-thanks", told))
+    return answer(_with_booking(talk), facts, Phrase("reminder-thanks", told))
 
 
 def _appointments(talk: Talk, given: Mapping[str, str], facts: Facts) -> Turn:
-    """Above an unfinished booking, which is taken up afterwards."""
+    return ENGINE.start(_with_booking(talk), APPOINTMENTS.name, facts, given)
+
+
+def _with_booking(talk: Talk) -> Talk:
+    """Of all that is under way only an unfinished booking, which is taken up afterwards."""
     booking = booking_in(talk)
-    below = replace(talk, frames=(booking,) if booking else ())
-    return ENGINE.start(below, APPOINTMENTS.name, facts, given)
+    return replace(talk, frames=(booking,) if booking else ())
