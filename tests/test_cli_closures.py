@@ -64,7 +64,7 @@ def test_bad_input_is_refused_in_a_sentence(fresh_database_url: str, tmp_path: P
         assert code == 1
         assert sentence in said.splitlines()[-1], said
         assert "Traceback" not in said
-    assert closures(*here, "show")[:2] == (0, "No day is closed from today on.\n")
+    assert closures(*here, "show")[:2] == (0, "No day is closed.\n")
 
 
 def test_a_day_is_looked_at_closed_shown_and_opened_again(fresh_database_url: str, tmp_path: Path) -> None:
@@ -96,4 +96,4 @@ def test_a_day_is_looked_at_closed_shown_and_opened_again(fresh_database_url: st
     code, said, _ = closures(*here, "reopen", OFFICE, *day)
     assert code == 0
     assert said.startswith("1 days are open again; their places come out at random moments. 2 appointments")
-    assert closures(*here, "show")[1] == "No day is closed from today on.\n"
+    assert closures(*here, "show")[1] == "No day is closed.\n"

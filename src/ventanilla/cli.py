@@ -19,6 +19,7 @@ from ventanilla.cli_closures import closures_app
 from ventanilla.cli_desk import desk_app
 from ventanilla.cli_draws import draws_app
 from ventanilla.cli_flows import flows_app
+from ventanilla.cli_reminders import reminders
 from ventanilla.cli_simulate import simulate
 from ventanilla.cli_templates import templates_app
 from ventanilla.command import Stop, console, database, errors, progress_bar, settings_now
@@ -47,6 +48,7 @@ app.add_typer(cli_channel.app, name="channel")
 app.add_typer(templates_app, name="templates")
 app.add_typer(flows_app, name="flows")
 app.add_typer(closures_app, name="closures")
+app.command()(reminders)
 app.command()(simulate)
 app.add_typer(draws_app, name="draws")
 

@@ -86,8 +86,8 @@ def close(
 
 @closures_app.command()
 def show(office: OfficeId = "", state: State = "") -> None:
-    """Closed days from today on: who has answered, and whom to call."""
-    since = utc_now().date() - timedelta(days=1)
+    """Closed days of the last two weeks and to come: who has answered, and whom to call."""
+    since = utc_now().date() - timedelta(days=14)
 
     async def read(conn: Conn, house: House, now: datetime, span: Span) -> Any:
         offices = span.offices if office or state else None
@@ -96,7 +96,7 @@ def show(office: OfficeId = "", state: State = "") -> None:
 
     house, answers, unanswered = _run(office, state, (since, since), read, everywhere=True)
     if not answers:
-        console.print("No day is closed from today on.")
+        console.print("No day is closed.")
         return
     _show_answers(house, answers)
     _show_unanswered(house, unanswered)

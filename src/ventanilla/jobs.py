@@ -167,6 +167,7 @@ class Workers:
         async def talks(schedule: Schedule) -> None:
             async with self.pool.acquire() as conn:
                 await due.forget_talks(conn, self.house, utc_now())
+                await draws.forget_entries(conn, utc_now())
                 await media.forget_expired(conn, utc_now())
 
         @scheduler.schedule("invite-waiting", "*/10 * * * *")

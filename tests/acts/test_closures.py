@@ -14,7 +14,7 @@ from ventanilla.acts.closures import settle
 from ventanilla.acts.reopening import reopen
 from ventanilla.acts.window import open_call
 from ventanilla.core.booking import Place
-from ventanilla.db import booking, moving, offers, places
+from ventanilla.db import booking, closure_reports, closures, moving, offers, places
 from ventanilla.db.connection import Conn
 from ventanilla.talk.facts import Booked, Cancel, ClosureOf, TakeInstead
 
@@ -281,3 +281,46 @@ async def test_the_preview_says_what_closing_then_does(pool: Pool) -> None:
         await closed(conn, house, TODAY)
         assert (await offered(conn)).total() == seen.share.held
         assert (await preview(conn, house, NOW, [TODAY])).affected == 0
+
+
+async def test_a_closure_that_was_cut_short_is_finished_by_the_workers(conn: Connection) -> None:
+    house = await house_on(conn)
+    await booked(conn, house, 2)
+    await open_at(conn, 2, *(NINE + QUARTER * n for n in range(3)), office=NEIGHBOUR)
+    await closures.close(conn, [TODAY], "reparación", "Marta", NOW)
+    assert await told(conn, house) == []
+    await settle(conn, house, NOW)
+    assert len(await told(conn, house)) == 2
+    assert (await offered(conn)).total() == 6
+    await agrees(conn)
+
+
+async def test_what_is_held_can_be_taken_after_the_closed_day_is_over(conn: Connection) -> None:
+    house = await house_on(conn)
+    (made,) = await booked(conn, house, 1)
+    await open_at(conn, 3, NINE + 2 * A_DAY)
+    early, evening = NINE - QUARTER, NINE + timedelta(hours=9)
+    await closed(conn, house, TODAY, now=early)
+    await conn.execute("UPDATE appointment SET status = 'past'")
+    (me,) = await contacts(conn, house, 1)
+    (waits,) = await closure_reports.unanswered(conn, DAY, None)
+    assert (waits.folio, waits.message) == (f"PA-{me:07}", "waiting")
+    offer = await conn.fetchval("SELECT id FROM offer")
+    (booked_now,) = (await facts.load(conn, house, evening, [(me, TakeInstead(offer))])).values()
+    assert booked_now.appointment.status == "live"
+    assert booked_now.appointment.id == made
+    assert await closure_reports.unanswered(conn, DAY, None) == ()
+    (counts,) = await closure_reports.answers(conn, DAY, [OFFICE])
+    assert (counts.affected, counts.took, counts.chose, counts.unanswered) == (1, 1, 0, 0)
+    await agrees(conn)
+
+
+async def test_a_held_place_is_not_given_to_another_phone(conn: Connection) -> None:
+    house = await house_on(conn)
+    await booked(conn, house, 1)
+    await open_at(conn, 1, NINE + A_DAY)
+    await closed(conn, house, TODAY)
+    _, stranger = await contacts(conn, house, 2)
+    offer = await conn.fetchval("SELECT id FROM offer")
+    taken = (stranger, TakeInstead(offer))
+    assert (await facts.load(conn, house, NOW, [taken]))[taken] is None

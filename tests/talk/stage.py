@@ -8,6 +8,9 @@ from importlib.resources import files
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from tests.talk.draw_stage import ANSWERS as DRAW_ANSWERS
+from tests.talk.draw_stage import Draws
+
 from ventanilla.core.blocks import blocks
 from ventanilla.core.booking import Appointment, Place, Rules, can_give_up, why_not_move
 from ventanilla.core.calendars import RestDay, rest_days
@@ -86,6 +89,7 @@ class Places:
     taken: set[Place] = field(default_factory=set)
     live: set[tuple[str, str]] = field(default_factory=set)
     made: list[Appointment] = field(default_factory=list)
+    draws: Draws = field(default_factory=Draws)
 
     def times(self, office_id: str, day: date) -> tuple[datetime, ...]:
         rules = world().rules
@@ -384,6 +388,7 @@ _ANSWERS: Mapping[type, Callable[[Person, Any], Any]] = {
     asked.Cancel: lambda p, q: p._cancel(q),
     asked.ClosureOf: lambda p, q: p._closure_of(q),
     asked.TakeInstead: lambda p, q: p._take_instead(q),
+    **DRAW_ANSWERS,
     together.BlockDays: lambda p, q: p.places.block_days(q.office_id, q.people),
     together.FreePlaces: lambda p, q: p.places.room(q.office_id, q.day),
     together.NearBlocks: lambda p, q: p.places.near_blocks(q),

@@ -47,9 +47,12 @@ async def touched(conn: Conn, days: Days, now: datetime) -> tuple[Touched, ...]:
     return tuple(Touched(*r.values()) for r in rows)
 
 
-_ANSWER = """CASE WHEN a.status = 'cancelled' THEN 'cancelled' WHEN a.slot_id = f.slot_id THEN 'none'
+_ANSWER = """CASE WHEN a.status = 'cancelled' THEN 'cancelled' WHEN a.slot_id = f.slot_id AND NOT EXISTS (
+        SELECT FROM appointment n WHERE n.person_key = a.person_key AND n.procedure = a.procedure
+            AND n.status = 'live' AND n.id <> a.id) THEN 'none'
     WHEN EXISTS (SELECT FROM offer o WHERE o.appointment_id = a.id AND o.kind = 'closure'
         AND o.state = 'taken' AND o.made_at >= f.made_at) THEN 'took' ELSE 'chose' END"""
+"""Whoever books anew after that day has chosen too."""
 _CASES = f"""
 SELECT c.office_id, c.day, c.reason, c.staff, c.made_at, a.folio, s.starts_at, f.id AS affected_id,
     CASE WHEN f.id IS NOT NULL THEN {_ANSWER} END AS answer,

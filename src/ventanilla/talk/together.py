@@ -21,6 +21,13 @@ def procedures_of(scene: Scene) -> frozenset[str]:
     return frozenset(own["procedure"] for own in everybody(scene.answers))
 
 
+def first_asked(scene: Scene, offices: tuple[str, ...]) -> tuple[FirstFree, ...] | tuple[BlockDays, ...]:
+    people = size(scene.answers)
+    if people == 1:
+        return tuple(FirstFree(office) for office in offices)
+    return tuple(BlockDays(office, people) for office in offices)
+
+
 def first_days(scene: Scene, offices: tuple[str, ...]) -> tuple[date | None, ...]:
     """The first day of each office with room for all."""
     people = size(scene.answers)
@@ -30,9 +37,13 @@ def first_days(scene: Scene, offices: tuple[str, ...]) -> tuple[date | None, ...
     return tuple(next(iter(days), None) for days in found)
 
 
-def free_days_of(scene: Scene, office_id: str) -> Mapping[date, int]:
+def days_asked(scene: Scene, office_id: str) -> OpenDays | BlockDays:
     people = size(scene.answers)
-    return scene.facts.get(OpenDays(office_id) if people == 1 else BlockDays(office_id, people))
+    return OpenDays(office_id) if people == 1 else BlockDays(office_id, people)
+
+
+def free_days_of(scene: Scene, office_id: str) -> Mapping[date, int]:
+    return scene.facts.get(days_asked(scene, office_id))
 
 
 def free_blocks(scene: Scene, office_id: str, day: date) -> tuple[Block, ...]:

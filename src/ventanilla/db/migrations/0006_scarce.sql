@@ -135,6 +135,8 @@ CREATE TABLE draw (
     opens_at     timestamptz NOT NULL,
     closes_at    timestamptz NOT NULL CHECK (closes_at > opens_at),
     beacon       text        NOT NULL,
+    -- The days and halves that have places, on the office's clock: `2026-12-14/morning`.
+    cells        text[]      NOT NULL,
     commitment   bytea       NOT NULL,
     sealed_seed  bytea       NOT NULL,
     state        text        NOT NULL DEFAULT 'announced' CHECK (state IN ('announced', 'closed', 'drawn')),

@@ -38,7 +38,7 @@ choice-menu = Menu
 choice-menu-book = Book appointment
 about-menu-book = Passport: first time, renewal or replacement
 choice-menu-family = For several people
-about-menu-family = Up to 5 people, on the same day and together
+about-menu-family = Family or group, on the same day and side by side
 choice-menu-appointments = My appointments
 about-menu-appointments = See them, get the papers, move or cancel
 choice-menu-requirements = Requirements
@@ -335,7 +335,7 @@ day-not-free =
 ask-time =
     { $people ->
         [1] At what *time* on { DAY($day) }?
-       *[other] At what *time* do you begin on { DAY($day) }? It is { $people } places side by side.
+       *[other] At what *time* do you begin on { DAY($day) }? The { $people } places are side by side.
     } It is the office's local time. You may also write it, for example “10:30”.
 no-times =
     There are no { $people ->
