@@ -15,6 +15,7 @@ from rich.table import Table
 from ventanilla import cli_channel, demonstration, program, terminal
 from ventanilla.acts.catalogue import export_offices, import_offices, shipped
 from ventanilla.acts.due import open_places
+from ventanilla.cli_closures import closures_app
 from ventanilla.cli_desk import desk_app
 from ventanilla.cli_draws import draws_app
 from ventanilla.cli_flows import flows_app
@@ -46,6 +47,7 @@ app.add_typer(desk_app, name="desk")
 app.add_typer(cli_channel.app, name="channel")
 app.add_typer(templates_app, name="templates")
 app.add_typer(flows_app, name="flows")
+app.add_typer(closures_app, name="closures")
 app.command()(reminders)
 app.command()(simulate)
 app.add_typer(draws_app, name="draws")

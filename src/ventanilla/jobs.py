@@ -11,7 +11,7 @@ from asyncpg import Pool
 from pgqueuer.core.applications import PgQueuer
 from pgqueuer.domain.models import Schedule
 
-from ventanilla.acts import draws, due, reminders
+from ventanilla.acts import closures, draws, due, reminders
 from ventanilla.acts.attend import attend
 from ventanilla.acts.deliver import Post
 from ventanilla.acts.house import House
@@ -142,6 +142,7 @@ class Workers:
         @scheduler.schedule("sweep-holds", "* * * * *")
         async def sweep(schedule: Schedule) -> None:
             async with self.pool.acquire() as conn:
+                await closures.settle(conn, self.house, utc_now())
                 await due.sweep_holds(conn, utc_now())
                 await due.publish_places(conn, utc_now())
 

@@ -130,7 +130,8 @@ def _form_is_published(person: Person) -> None:
     person.form = OpenForm("1000", "muestra")
 
 
-_EVENTS: Mapping[str, Callable[[Person], None]] = {
+_EVENTS: Mapping[str, Callable[[Person], object]] = {
+    "termina el tiempo de los lugares apartados": lambda person: person.offers_end(),
     "otra persona toma el lugar": _held_place_goes,
     "hay formulario": _form_is_published,
     "escribe desde otro teléfono": lambda person: person.changes_phone(),
@@ -141,6 +142,7 @@ _EVENTS: Mapping[str, Callable[[Person], None]] = {
     "alguien entró con esa CURP desde otro teléfono": draw_stage.was_entered,
     "cambia el aviso de privacidad": lambda person: person.notice_changes(),
 }
+_CLOSES = re.compile(r"la oficina cierra ese día(, y no hay otros lugares)?: (.+)")
 _DRAW = re.compile(r"(.+) tiene sorteo")
 _OTHERS = re.compile(r"desde este teléfono ya se agendó para (\d) personas")
 _BOOKED = re.compile(r"(\w{18}) ya tiene una cita")
@@ -154,12 +156,14 @@ _REMINDERS: Mapping[str, Kind] = {
 
 
 def _happen(person: Person, what: str) -> list[Shown]:
-    """Gives what is sent unasked."""
+    """Gives what the person is told of it."""
     if what in _REMINDERS:
         return person.is_reminded(_REMINDERS[what])
     before = person.heard
     if passed := _PASS.fullmatch(what):
         _time_passes(person, passed[1], passed[2])
+    elif closes := _CLOSES.fullmatch(what):
+        person.office_closes(closes[2], others=not closes[1])
     elif taken := _TAKEN.fullmatch(what):
         _shown_times_go(person, taken[1])
     elif drawn := _DRAW.fullmatch(what):

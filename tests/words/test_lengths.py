@@ -43,6 +43,8 @@ LONG_TEXTS: Mapping[str, Any] = {
     "name-letter": "Y",
     "institution": "I" * 60,
     "km": 1234,
+    "reason": "R" * 120,
+    "kept-time": time(10, 30),
     "fee": 10_000,
     "time": time(10, 30),
     "hour": time(10, 30),
@@ -56,7 +58,7 @@ LONG_TEXTS: Mapping[str, Any] = {
     "caption": "c" * 200,
     "found_at": 18,
 }
-DATES = {"closing", "first", "last", "until", "day", "born", "date", "issued", "expires"}
+DATES = {"closing", "first", "last", "until", "day", "born", "date", "issued", "expires", "kept-day"}
 SHORT_NAMES = {"welcome", "notice-simplified", "official"}
 """Their `name` is an institution's, not a person's."""
 
@@ -139,6 +141,7 @@ BUTTONS = {f"choice-notice-{v}" for v in ("accept", "decline", "read")} | {
     *("choice-menu", "choice-menu-book", "choice-name-insist", "choice-fix-curp", "choice-email-none"),
     *("choice-id-number-none", "choice-old-number-none", "choice-old-issued-none", "choice-old-expires-none"),
     *("choice-other-day", "choice-other-office", "choice-draw-take", "choice-draw-decline"),
+    *("choice-closure-other", "choice-closure-cancel"),
     *("choice-enter-draw", "choice-draw-exit"),
     *(f"choice-draw-half-{v}" for v in ("any", "morning", "afternoon")),
     *("choice-without", "choice-more-add", "choice-more-done"),

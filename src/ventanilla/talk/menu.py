@@ -7,6 +7,7 @@ from ventanilla.core.blocks import MOST_TOGETHER
 from ventanilla.core.folio import read_folio
 from ventanilla.talk import inform
 from ventanilla.talk.book import BOOKING, too_many
+from ventanilla.talk.closures import CLOSURE
 from ventanilla.talk.confirm import MENU_BACK
 from ventanilla.talk.draw import DRAW
 from ventanilla.talk.engine import STAY, Choice, Engine, FormOffer, Frame, Phrase, Say, Talk, Turn
@@ -17,7 +18,7 @@ from ventanilla.talk.manage import APPOINTMENTS
 from ventanilla.talk.mine import OTHER
 from ventanilla.talk.move import day_said, wanted
 
-ENGINE = Engine(BOOKING, inform.REQUIREMENTS, inform.OFFICES, APPOINTMENTS, DRAW)
+ENGINE = Engine(BOOKING, inform.REQUIREMENTS, inform.OFFICES, APPOINTMENTS, DRAW, CLOSURE)
 
 ROWS = ("book", "family", "appointments", "requirements", "costs", "offices", "data", "person", "language")
 _CHOICES = tuple(Choice(row, Phrase(f"choice-menu-{row}"), Phrase(f"about-menu-{row}")) for row in ROWS)

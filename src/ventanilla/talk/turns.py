@@ -6,6 +6,8 @@ from datetime import datetime
 
 from ventanilla.talk import draw_taps, privacy, reminders
 from ventanilla.talk.book import BOOKING
+from ventanilla.talk.closure_taps import closure_tapped
+from ventanilla.talk.closures import CLOSURE
 from ventanilla.talk.engine import Hand, Heard, Out, Phrase, Say, Talk, Turn, Unreadable
 from ventanilla.talk.facts import Facts, MyAppointments
 from ventanilla.talk.form_pages import form_booked
@@ -25,6 +27,7 @@ _QUESTIONS = frozenset(
 _TOLD: Mapping[str, Callable[[Talk, Heard, Facts], Turn]] = {
     reminders.ASK: reminders.tapped,
     draw_taps.ASK: draw_taps.tapped,
+    CLOSURE.name: closure_tapped,
 }
 """What may be tapped in messages that were sent unasked, by the beginning of their ids."""
 
