@@ -19,6 +19,7 @@ from ventanilla.acts.pace import Pace
 from ventanilla.acts.sender import Channel, Sender
 from ventanilla.acts.templates import look
 from ventanilla.acts.turn import apologise, take_messages
+from ventanilla.acts.waiting import end_offers, offer_places
 from ventanilla.acts.window import invite_waiting
 from ventanilla.db import inbox, media
 from ventanilla.db.connection import Conn, is_passing
@@ -142,8 +143,13 @@ class Workers:
         @scheduler.schedule("sweep-holds", "* * * * *")
         async def sweep(schedule: Schedule) -> None:
             async with self.pool.acquire() as conn:
-                await due.sweep_holds(conn, utc_now())
+                # In this order: what nobody answered and what nobody confirmed goes to who waits next,
+                # and only then to everybody.
+                await end_offers(conn, self.house, utc_now())
+                await offer_places(conn, self.house, utc_now())
+                self.owed.set()
                 await due.publish_places(conn, utc_now())
+                await due.sweep_holds(conn, utc_now())
 
         @scheduler.schedule("open-places", "17 * * * *")
         async def places(schedule: Schedule) -> None:

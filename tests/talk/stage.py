@@ -8,6 +8,8 @@ from importlib.resources import files
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from tests.talk.stage_waiting import ANSWERS, WaitingList
+
 from ventanilla.core.booking import Appointment, Place, Rules, can_cancel
 from ventanilla.core.calendars import RestDay, rest_days
 from ventanilla.core.places import Nearness
@@ -80,8 +82,12 @@ class Places:
     taken: set[Place] = field(default_factory=set)
     live: set[tuple[str, str]] = field(default_factory=set)
     made: list[Appointment] = field(default_factory=list)
+    full: bool = False
+    """Nowhere is any place left."""
 
     def times(self, office_id: str, day: date) -> tuple[datetime, ...]:
+        if self.full:
+            return ()
         rules = world().rules
         start, end = self.now + rules.lead, self.now + timedelta(days=rules.horizon_days)
         return tuple(
@@ -130,6 +136,7 @@ class Person:
     did: list[str] = field(default_factory=list)
     form: asked.OpenForm | None = None
     page: View | None = None
+    waiting: WaitingList = field(default_factory=WaitingList)
 
     def says(self, text: str) -> list[Shown]:
         return self.hears(Heard("text", text))
@@ -243,4 +250,5 @@ _ANSWERS: Mapping[type, Callable[[Person, Any], Any]] = {
     asked.HoldPlace: lambda p, q: p._hold(q),
     asked.Book: lambda p, q: p._book(q),
     asked.Cancel: lambda p, q: p._cancel(q),
+    **ANSWERS,
 }

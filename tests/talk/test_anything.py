@@ -97,7 +97,7 @@ HONEST = (
 )
 MOST_TO_LEAVE = 3
 """Something above a booking, the booking, and yes."""
-MARKS = {"scope", "leave", "held", "lost"}
+MARKS = {"scope", "leave", "held", "lost", "full"}
 """Answers that no question reads: what was tapped or has happened."""
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from tests.talk import stage_waiting
 from tests.talk.phone import FormPhone
 from tests.talk.stage import OTHERS, Person, Shown, rows_of, world
 
@@ -48,8 +49,8 @@ def play(script: str) -> str:
         elif line.startswith("#"):
             lines.append(line)
         elif found := _HAPPENS.fullmatch(line):
-            _happen(person, found[1])
-            lines += [line, ""]
+            told = _happen(person, found[1])
+            lines += [line, *(["Asistente:", *_answers(told)] if told else ()), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -128,19 +129,32 @@ def _form_is_published(person: Person) -> None:
     person.form = OpenForm("1000", "muestra")
 
 
+def _all_full(person: Person) -> None:
+    person.places.full = True
+
+
+_ON_THE_LIST = {"no contesta a tiempo": stage_waiting.not_answered, "ya van tres": stage_waiting.paused}
+_FREE = re.compile(r"se libera un lugar dentro de (\d+) días")
 _EVENTS: Mapping[str, Callable[[Person], None]] = {
     "otra persona toma el lugar": _held_place_goes,
     "hay formulario": _form_is_published,
+    "no hay lugares en ninguna oficina": _all_full,
     "cambia el aviso de privacidad": lambda person: person.notice_changes(),
     f"desde este teléfono ya se agendó para {OTHERS} personas": lambda person: person.books_for_others(),
 }
 _TAKEN = re.compile(r"otra persona toma el lugar de las (\d\d:\d\d)")
 
 
-def _happen(person: Person, what: str) -> None:
+def _happen(person: Person, what: str) -> list[Shown]:
+    """What the person is sent because of it."""
+    if free := _FREE.fullmatch(what):
+        return [*stage_waiting.place_is_free(person, int(free[1]))]
+    if what in _ON_THE_LIST:
+        return [*_ON_THE_LIST[what](person)]
     if passed := _PASS.fullmatch(what):
         _time_passes(person, passed[1], passed[2])
     elif taken := _TAKEN.fullmatch(what):
         _shown_times_go(person, taken[1])
     else:
         _EVENTS[what](person)
+    return []

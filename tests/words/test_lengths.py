@@ -45,10 +45,12 @@ LONG_TEXTS: Mapping[str, Any] = {
     "km": 1234,
     "fee": 10_000,
     "time": time(10, 30),
+    "until": time(10, 30),
+    "now-time": time(10, 30),
     "position": 18,
     "found_at": 18,
 }
-DATES = {"day", "born", "date", "issued", "expires"}
+DATES = {"now-day", "day", "born", "date", "issued", "expires"}
 SHORT_NAMES = {"welcome", "notice-simplified", "official"}
 """Their `name` is an institution's, not a person's."""
 
@@ -68,7 +70,8 @@ class _Needs(Visitor):
 
 
 def _messages() -> Mapping[str, ftl.Message]:
-    text = files("ventanilla.words").joinpath("es", "talk.ftl").read_text("utf-8")
+    spanish = files("ventanilla.words").joinpath("es")
+    text = "\n".join(spanish.joinpath(f"{name}.ftl").read_text("utf-8") for name in ("talk", "waiting"))
     return {m.id.name: m for m in FluentParser().parse(text).body if isinstance(m, ftl.Message)}
 
 
@@ -121,7 +124,11 @@ BUTTONS = {f"choice-notice-{v}" for v in ("accept", "decline", "read")} | {
     *(f"choice-confirm-{v}" for v in ("yes", "change", "leave")),
     *(f"choice-leaving-{v}" for v in ("yes", "no")),
     *(f"choice-sure-{v}" for v in ("yes", "no")),
-    *(f"choice-what-{v}" for v in ("papers", "cancel", "nothing")),
+    *(f"choice-wait-{v}" for v in ("yes", "office", "offices-this", "offices-near")),
+    *(f"choice-wait-from-{v}" for v in ("today", "week", "weeks")),
+    *(f"choice-wait-half-{v}" for v in ("morning", "afternoon", "any")),
+    *(f"choice-waiting-{v}" for v in ("leave", "keep", "resume")),
+    *(f"choice-offer-{v}" for v in ("take", "leave")),
     *("choice-menu", "choice-menu-book", "choice-name-insist", "choice-fix-curp", "choice-email-none"),
     *("choice-id-number-none", "choice-old-number-none", "choice-old-issued-none", "choice-old-expires-none"),
     *("choice-other-day", "choice-other-office"),

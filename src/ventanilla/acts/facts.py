@@ -1,13 +1,16 @@
 """The answers to what turns ask: one query per kind of question, for all people of the batch."""
 
 import secrets
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from ventanilla.acts import waiting_facts
+from ventanilla.acts.answers import Answers, Asked, Loader
+from ventanilla.acts.answers import papers_url as papers_url
+from ventanilla.acts.answers import returning as returning
 from ventanilla.acts.house import House
 from ventanilla.core.booking import Appointment, Rules, folio_of
-from ventanilla.core.release import back_at
 from ventanilla.db import appointments, booking, forms, places
 from ventanilla.db.connection import Conn
 from ventanilla.talk.facts import (
@@ -32,14 +35,8 @@ from ventanilla.talk.facts import (
 )
 
 A = TypeVar("A")
-Asked = tuple[int, Any]
-"""A contact and a question of one kind."""
-Answers = dict[tuple[int, Question[Any]], Any]
-
 _ROUNDS = 16
 """No dialogue asks for more facts in a row; one that does is a bug and must not go on for ever."""
-_LINK_LIFE = timedelta(days=7)
-_CHANCE = secrets.SystemRandom()
 
 
 async def run(
@@ -128,16 +125,6 @@ async def _papers_url(conn: Conn, house: House, now: datetime, asked: Sequence[A
     return {(c, q): papers_url(house, q.appointment_id, now) for c, q in asked}
 
 
-def papers_url(house: House, appointment_id: int, until: datetime) -> str:
-    """The link lives until a week after the appointment, or after now where that is not known."""
-    return house.link(f"p/{house.links.sign(appointment_id, until + _LINK_LIFE)}")
-
-
-def returning(house: House, given_at: datetime, starts_at: datetime) -> datetime:
-    """When a place that is given back then is everybody's again."""
-    return back_at(given_at, starts_at, _CHANCE.random(), house.world.rules)
-
-
 async def _hold(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
     start, end = span(now, house.world.rules)
     until = now + house.world.rules.hold
@@ -165,6 +152,7 @@ async def _book(conn: Conn, house: House, now: datetime, asked: Sequence[Asked])
             want = booking.WantBooking(c, q.place, folio, q.procedure, key, sealed, q.language)
             wants.append((q, want))
     made = await booking.book(conn, [w for _, w in wants], now) if wants else ()
+    await waiting_facts.have_booked(conn, house, [m.id for m in made if m.id], now)
     for (q, want), outcome in zip(wants, made, strict=True):
         answers[(want.contact_id, q)] = _outcome(house, q, want, outcome, now)
     return answers
@@ -215,8 +203,6 @@ async def _offer_form(conn: Conn, house: House, now: datetime, asked: Sequence[A
     }
 
 
-Loader = Callable[[Conn, House, datetime, Sequence[Asked]], Awaitable[Answers]]
-
 # Deeds come last: what they change is asked for afterwards, in the next round.
 _LOADERS: Mapping[type, Loader] = {
     FirstFree: _first_free,
@@ -231,5 +217,6 @@ _LOADERS: Mapping[type, Loader] = {
     Cancel: _cancel,
     HoldPlace: _hold,
     Book: _book,
+    **waiting_facts.LOADERS,
 }
 _LOADERS_ORDER = {kind: n for n, kind in enumerate(_LOADERS)}

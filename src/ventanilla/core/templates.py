@@ -56,6 +56,7 @@ TEMPLATES: Mapping[str, Template] = {
         _template("recordatorio_hoy", "name folio time office address", "reminder:going", "reminder:cancel"),
         _template("cierre_oficina", "name folio day time office", "closure:change", "closure:cancel"),
         _template("oferta_lugar", "name folio day time office until", "offer:take", "offer:leave"),
+        _template("oferta_lugar_nuevo", "name day time office until", "offer:take", "offer:leave"),
     )
 }
 

@@ -25,10 +25,11 @@ from ventanilla.talk.facts import Book, Booked, Facts
 from ventanilla.talk.lost import place_lost
 from ventanilla.talk.person import NONE, TERMS, WHO, Name, choose, curp_facts, curp_of, is_minor
 from ventanilla.talk.readers import one_of
+from ventanilla.talk.waiting import FORGOTTEN, join, waits
 from ventanilla.talk.where import PLACE, office_of, place_of, zone_of
 
 _ASKS = {ask.name: ask for ask in (*WHO, *DOCUMENTS, *TERMS, *PLACE)}
-_HIDDEN = frozenset({"place", "scope"})
+_HIDDEN = frozenset({"place", "scope", *FORGOTTEN})
 
 
 def applicant_of(scene: Scene) -> Applicant:
@@ -37,7 +38,7 @@ def applicant_of(scene: Scene) -> Applicant:
     kept = {
         name: answers[name]
         for name, ask in _ASKS.items()
-        if name not in ("curp", "name") and answers.get(name, NONE) != NONE and ask.applies(scene)
+        if name not in ("curp", "name", *FORGOTTEN) and answers.get(name, NONE) != NONE and ask.applies(scene)
     }
     return Applicant(answers["curp"], name.given, name.surname1, name.surname2, name.flagged, kept)
 
@@ -128,6 +129,8 @@ def _leaving(scene: Scene, value: Value) -> Step:
 
 
 def _finish(scene: Scene) -> Step:
+    if waits(scene):
+        return join(scene, applicant_of(scene))
     place = place_of(scene)
     outcome = scene.facts.get(Book(place, scene.answers["procedure"], applicant_of(scene), scene.language))
     if isinstance(outcome, Booked):
@@ -154,7 +157,9 @@ BOOKING = Dialogue(
         *DOCUMENTS,
         *TERMS,
         *PLACE,
-        choose("confirm", ("yes", "change", "leave"), whole=True)(phrase=_summary, then=_confirmed),
+        choose("confirm", ("yes", "change", "leave"), whole=True)(
+            phrase=_summary, applies=lambda s: not waits(s), then=_confirmed
+        ),
         Ask(
             "change",
             one_of("change", _changeable),

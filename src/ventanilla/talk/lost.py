@@ -7,6 +7,7 @@ from ventanilla.core.booking import Place
 from ventanilla.talk.engine import Ask, Choice, Heard, Phrase, Scene, Step, Unreadable, Value
 from ventanilla.talk.facts import Alternatives, HoldPlace
 from ventanilla.talk.readers import one_of, soonest
+from ventanilla.talk.waiting import FORGOTTEN
 
 LOST = "lost"
 """The answer that keeps which place was lost, until another is chosen."""
@@ -93,7 +94,7 @@ PLACE_LOST = Ask(
     _read_place,
     _choices,
     applies=lambda s: LOST in s.answers and "time" not in s.answers,
-    forgets=("confirm",),
+    forgets=("confirm", *FORGOTTEN),
     phrase=_ask_place,
     then=_take_place,
     reach=True,

@@ -9,6 +9,7 @@ from ventanilla.talk.engine import Ask, Choice, Dialogue, Phrase, Say, Scene, St
 from ventanilla.talk.facts import Booked, Cancel, MyAppointments, PapersUrl
 from ventanilla.talk.person import choose
 from ventanilla.talk.readers import one_of
+from ventanilla.talk.waiting import entry_for, join, questions, told_of
 
 
 def _mine(scene: Scene) -> tuple[Choice, ...]:
@@ -54,12 +55,21 @@ def _cancelling(scene: Scene) -> bool:
     return scene.answers.get("what") == "cancel" and _still_there(scene)
 
 
+def _sooner(scene: Scene) -> bool:
+    """Whoever is on the list already is shown where they stand, and asked nothing."""
+    wanted = scene.answers.get("what") == "sooner" and _still_there(scene)
+    return wanted and entry_for(scene.facts, int(scene.answers["appointment"])) is None
+
+
 def _finish(scene: Scene) -> Step:
     made = _chosen(scene)
     if made is None:
         return Step(out=(Say((Phrase("gone-choice"),), MENU_BACK, "menu"),))
     if scene.answers["what"] == "papers":
         return Step(out=confirmation(scene.facts, Booked(made, scene.facts.get(PapersUrl(made.id)))))
+    if scene.answers["what"] == "sooner":
+        entry = entry_for(scene.facts, made.id)
+        return Step(out=(told_of(entry, scene.facts),)) if entry else join(scene, appointment_id=made.id)
     if scene.answers["what"] == "nothing" or scene.answers["sure"] == "no":
         return Step(out=(Say((Phrase("kept"),), MENU_BACK, "menu"),))
     args = {"folio": made.folio}
@@ -74,7 +84,8 @@ APPOINTMENTS = Dialogue(
     "appointments",
     (
         Ask("appointment", one_of("appointment", _mine), _mine),
-        choose("what", ("papers", "cancel", "nothing"))(phrase=_ask_what, applies=_still_there),
+        choose("what", ("papers", "sooner", "cancel", "nothing"))(phrase=_ask_what, applies=_still_there),
+        *questions(_sooner),
         choose("sure", ("yes", "no"), whole=True)(phrase=_ask_sure, applies=_cancelling),
     ),
     _finish,

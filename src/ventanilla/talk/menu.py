@@ -6,10 +6,12 @@ from dataclasses import replace
 from ventanilla.talk import inform
 from ventanilla.talk.book import BOOKING, too_many
 from ventanilla.talk.confirm import MENU_BACK
-from ventanilla.talk.engine import Choice, Engine, FormOffer, Frame, Phrase, Say, Talk, Turn
+from ventanilla.talk.engine import Choice, Engine, FormOffer, Frame, Hand, Phrase, Say, Talk, Turn
 from ventanilla.talk.facts import Facts, MyAppointments, OfferForm, PeopleBooked
 from ventanilla.talk.intents import Wish
 from ventanilla.talk.manage import APPOINTMENTS
+from ventanilla.talk.waiting import entry_for, shown
+from ventanilla.talk.waiting_facts import MyWaiting
 
 ENGINE = Engine(BOOKING, inform.REQUIREMENTS, inform.OFFICES, APPOINTMENTS)
 
@@ -78,6 +80,29 @@ def _appointments(talk: Talk, wish: Wish, facts: Facts) -> Turn:
     return _start(talk, APPOINTMENTS.name, facts, given)
 
 
+def _waiting(talk: Talk, wish: Wish, facts: Facts) -> Turn:
+    """Where one stands; whoever is not on the list is led to it."""
+    return shown(talk, facts) if facts.get(MyWaiting()) else _sooner(talk, wish, facts)
+
+
+def _sooner(talk: Talk, wish: Wish, facts: Facts) -> Turn:
+    mine = [a for a in facts.get(MyAppointments()) if entry_for(facts, a.id) is None]
+    if mine:
+        given = {"appointment": str(mine[0].id)} if len(mine) == 1 else {}
+        asked = _start(talk, APPOINTMENTS.name, facts, {**given, "what": "sooner"})
+        return told_first(asked, Phrase("waiting-sooner"))
+    if facts.get(MyWaiting()):
+        return shown(talk, facts)
+    return told_first(_book(talk, Wish("book"), facts), Phrase("waiting-how"))
+
+
+def told_first(turn: Turn, phrase: Phrase) -> Turn:
+    first = turn.out[0]
+    if isinstance(first, Hand):
+        return turn
+    return replace(turn, out=(replace(first, parts=(phrase, *first.parts)), *turn.out[1:]))
+
+
 def _requirements(talk: Talk, wish: Wish, facts: Facts) -> Turn:
     given = {**_known_from_booking(talk), **inform.group_wished(wish)}
     if len(given) == 2:
@@ -115,6 +140,8 @@ def _notice(talk: Talk, wish: Wish, facts: Facts) -> Turn:
 _WISHES: Mapping[str, Callable[[Talk, Wish, Facts], Turn]] = {
     "book": _book,
     "appointments": _appointments,
+    "waiting": _waiting,
+    "sooner": _sooner,
     "requirements": _requirements,
     "costs": lambda talk, wish, facts: answer(talk, facts, inform.costs(facts, wish)),
     "offices": lambda talk, wish, facts: _start(talk, inform.OFFICES.name, facts, {}),

@@ -1,9 +1,10 @@
 """One turn: what a person said, against what is remembered and known, gives what to say and do."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from ventanilla.talk import privacy
+from ventanilla.talk import offers, privacy, waiting
 from ventanilla.talk.book import BOOKING
 from ventanilla.talk.engine import Hand, Heard, Out, Phrase, Say, Talk, Turn, Unreadable
 from ventanilla.talk.facts import Facts, MyAppointments
@@ -15,6 +16,9 @@ from ventanilla.talk.where import without_lost_offices
 
 _QUESTIONS = frozenset(("appointments", "costs", "data", "notice", "official", "person", "requirements"))
 """What people ask in the middle of a question; other wishes share their words with answers."""
+
+_TAPS: Mapping[str, Callable[[Talk, str, Facts], Turn]] = {"offer": offers.tapped, "waiting": waiting.tapped}
+"""Buttons of messages that nobody asked for: they work wherever the person is."""
 
 
 def take_turn(talk: Talk, heard: Heard, facts: Facts) -> Turn:
@@ -121,6 +125,9 @@ def _form_closed(talk: Talk, heard: Heard, facts: Facts) -> Turn:
 def _tapped(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     if heard.for_ask("invitation"):
         return _ask_again(talk, facts)
+    prefix, _, value = heard.choice.partition(":")
+    if prefix in _TAPS:
+        return _TAPS[prefix](talk, value, facts)
     notice, item = heard.for_ask("notice"), heard.for_ask("menu")
     if notice == "decline":
         return privacy.withdraw(talk, facts)
@@ -140,6 +147,8 @@ def _written(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     wish = words.wish(heard.text)
     if talk.frames and not talk.at_menu:
         return _answered(talk, heard, wish, facts)
+    if replied := offers.answered(talk, heard, facts):
+        return replied
     item = words.reply("menu", heard.text)
     if wish is None and item:
         wish = Wish(item)
@@ -157,6 +166,10 @@ def _answered(talk: Talk, heard: Heard, wish: Wish | None, facts: Facts) -> Turn
         asked = wish.sure and wish.name in _QUESTIONS
         if asked or isinstance(ask.read(heard, ENGINE.scene(talk, facts)), Unreadable):
             return grant(talk, wish, facts)
+    if ask is not None and isinstance(ask.read(heard, ENGINE.scene(talk, facts)), Unreadable):
+        replied = offers.answered(talk, heard, facts)
+        if replied is not None:
+            return replied
     return ENGINE.hear(talk, heard, facts) or _ask_again(talk, facts, Phrase("old-choice"))
 
 

@@ -12,11 +12,13 @@ from ventanilla.talk.facts import FirstFree, FreeTimes, OpenDays
 from ventanilla.talk.lost import LOST, PLACE_LOST, hold
 from ventanilla.talk.municipalities import One, Several, State
 from ventanilla.talk.readers import clock, moment_at, one_of, soonest
+from ventanilla.talk.waiting import FORGOTTEN, FROM_BOOKING, FULL, OFFER_LIST, waits
 
 NEAREST = 17
 """Offices offered by nearness: two pages of a list, and the way to the whole state."""
 _BEFORE_STATE = 8
 """The way to the whole state stands on the first page, where it is seen."""
+_OF_THE_OFFICE = ("day", "time", LOST, *FORGOTTEN)
 
 
 def office_of(scene: Scene) -> Office:
@@ -28,7 +30,7 @@ def without_lost_offices(answers: Mapping[str, Value], offices: Container[str]) 
     named = {answers[k].partition("@")[0] for k in ("office", LOST) if k in answers}
     if all(office in offices for office in named):
         return dict(answers)
-    return {k: v for k, v in answers.items() if k not in ("office", "day", "time", LOST)}
+    return {k: v for k, v in answers.items() if k not in ("office", *_OF_THE_OFFICE)}
 
 
 def zone_of(scene: Scene) -> ZoneInfo:
@@ -128,7 +130,7 @@ def _after_office(scene: Scene, value: Value) -> Step:
     if scene.facts.get(OpenDays(value)):
         return STAY
     office = scene.facts.world.offices[value].name
-    return Step(forget=("office",), say=(Phrase("no-days", {"office": office}),))
+    return Step(give={FULL: value}, say=(Phrase("no-days", {"office": office}),))
 
 
 def _ask_office(scene: Scene) -> Phrase:
@@ -154,7 +156,7 @@ def _days(scene: Scene) -> tuple[Choice, ...]:
     return tuple(
         Choice(day.isoformat(), Phrase("row-day", {"day": day}), Phrase("about-day", {"count": count}))
         for day, count in free_days(scene).items()
-    ) or (Choice("office", Phrase("choice-other-office"), ask="fix"),)
+    ) or (OFFER_LIST, Choice("office", Phrase("choice-other-office"), ask="fix"))
 
 
 def _read_day(heard: Heard, scene: Scene) -> Value | Unreadable:
@@ -221,14 +223,14 @@ def _take_time(scene: Scene, value: Value) -> Step:
 
 
 def _widen(scene: Scene, value: Value) -> Step:
-    return Step(forget=("office", "day", "time", LOST), give={"scope": "state"})
+    return Step(forget=("office", *_OF_THE_OFFICE), give={"scope": "state"})
 
 
 PLACE: tuple[Ask, ...] = (
     Ask(
         "municipality",
         read_municipality,
-        forgets=("scope", "office", "day", "time", LOST),
+        forgets=("scope", "office", *_OF_THE_OFFICE),
         then=_after_municipality,
     ),
     PLACE_LOST,
@@ -236,12 +238,20 @@ PLACE: tuple[Ask, ...] = (
         "office",
         _read_office,
         _offices,
-        forgets=("day", "time", LOST),
+        forgets=_OF_THE_OFFICE,
         phrase=_ask_office,
         then=_after_office,
     ),
-    Ask("day", _read_day, _days, forgets=("time", LOST), phrase=_ask_day),
-    Ask("time", _read_time, _times, phrase=_ask_time, then=_take_time),
+    *FROM_BOOKING,
+    Ask(
+        "day",
+        _read_day,
+        _days,
+        applies=lambda s: not waits(s),
+        forgets=("time", LOST),
+        phrase=_ask_day,
+    ),
+    Ask("time", _read_time, _times, applies=lambda s: not waits(s), phrase=_ask_time, then=_take_time),
     Ask(
         "scope",
         lambda heard, scene: heard.for_ask("scope") or Unreadable(Phrase("gone-choice")),

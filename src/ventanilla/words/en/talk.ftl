@@ -283,7 +283,7 @@ about-office =
         [0] { "" }
        *[other] { "" } · +{ MONEY($fee) } local
     }
-no-days = *{ $office }* has no places for now. Choose another office.
+no-days = *{ $office }* has no places for now. You can choose another office.
 ask-day = *{ $office }*: which *day* do you prefer? You may also write it, for example “15 January” or “the soonest”.
 row-day = { BRIEF($day) }
 about-day =
@@ -431,6 +431,7 @@ ask-what =
     📅 { DAY($day) }, { CLOCK($time) }
     What do you need?
 choice-what-papers = See the papers
+choice-what-sooner = I want an earlier date
 choice-what-cancel = Cancel it
 choice-what-nothing = Nothing, thanks
 ask-sure = Are you sure I should cancel appointment { $folio }? The place will go to somebody else.

@@ -285,7 +285,7 @@ about-office =
         [0] { "" }
        *[other] { "" } · +{ MONEY($fee) } locales
     }
-no-days = *{ $office }* no tiene lugares por ahora. Elige otra oficina.
+no-days = *{ $office }* no tiene lugares por ahora. Puedes elegir otra oficina.
 ask-day = *{ $office }*: ¿qué *día* prefieres? También puedes escribirlo, por ejemplo «15 de enero» o «el más pronto».
 row-day = { BRIEF($day) }
 about-day =
@@ -433,6 +433,7 @@ ask-what =
     📅 { DAY($day) }, { CLOCK($time) }
     ¿Qué necesitas?
 choice-what-papers = Ver documentos
+choice-what-sooner = Quiero una fecha antes
 choice-what-cancel = Cancelar la cita
 choice-what-nothing = Nada, gracias
 ask-sure = ¿Seguro que cancelo la cita { $folio }? El lugar será para otra persona.
