@@ -59,8 +59,8 @@ async def end_offers(conn: Conn, house: House, now: datetime) -> int:
     """What nobody answered in time is withheld for the next; who did not answer so often rests, and is told
     how to go on. Gives how many offers ended."""
     rules = house.world.rules
+    await waiting.settle(conn, now)
     async with conn.transaction():
-        await waiting.settle(conn, now)
         over = await filling.over(conn, now)
         for how, gone in (("expired", False), ("withdrawn", True)):
             ids = {i: starts_at for i, starts_at, left in over if left is gone}

@@ -118,12 +118,13 @@ async def _decline(conn: Conn, house: House, now: datetime, asked: Sequence[Aske
     return answers
 
 
+# Slots are locked before entries of the list.
 LOADERS: Mapping[type, Loader] = {
     MyWaiting: _mine,
     MyOffers: _offers,
+    TakeOffer: _take,
+    LeaveOffer: _decline,
     JoinWaiting: _join,
     LeaveWaiting: _leave,
     ResumeWaiting: _resume,
-    TakeOffer: _take,
-    LeaveOffer: _decline,
 }

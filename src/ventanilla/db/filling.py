@@ -72,7 +72,7 @@ async def matches(
 
 async def ready(conn: Conn, chosen: Sequence[Match], now: datetime) -> tuple[Match, ...]:
     """Those who still wait, with their slots locked and lapsed holds turned into withheld places as far as
-    they are needed. Without the locks, two workers would turn one hold into two places."""
+    they are needed. Slots first and then entries, as everywhere: nobody waits for another in a ring."""
     slots = [m.slot_id for m in chosen]
     await conn.execute("SELECT FROM slot WHERE id = ANY($1::bigint[]) ORDER BY id FOR NO KEY UPDATE", slots)
     rows = await conn.fetch(
