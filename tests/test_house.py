@@ -41,7 +41,7 @@ ON_TOP = {
     "program",
     "cli",
 }
-ON_TOP |= {"command", "cli_channel", "cli_flows", "cli_templates"}
+ON_TOP |= {"command", "cli_channel", "cli_flows", "cli_templates", "cli_review", "cli_waiting"}
 ON_TOP |= {"demonstration", "terminal", "__main__", "__init__"}
 DATA_MAY_BE_READ_BY = {"core", "talk", "words", "papers", "db", "acts", "wire", "web"}
 
