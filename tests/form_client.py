@@ -37,7 +37,7 @@ ME = Address("phone", "5215512345678")
 _owed = msgspec.json.Decoder(FormOwed)
 
 
-async def house_with_forms(pool: Pool, **rules: object) -> House:
+async def house_with_forms(pool: Pool, **rules: Any) -> House:
     """Forms are published in both languages."""
     house = replace(await house_in(pool, **rules), forms=forms_key(secrets.token_urlsafe(32)))
     async with pool.acquire() as conn:

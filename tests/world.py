@@ -21,9 +21,9 @@ NINE = datetime(2026, 12, 1, 15, 0, tzinfo=UTC)
 """Nine in the morning, local time, of a Tuesday."""
 
 
-async def house_in(pool: Pool, **rules: object) -> House:
-    """Offices imported; no place open yet."""
-    vault, links, checkin = keys(secrets.token_urlsafe(32))
+async def house_in(pool: Pool, *, secret: str = "", **rules: object) -> House:
+    """Offices imported; no place open yet. `secret`: the one of a program on the same database."""
+    vault, links, checkin = keys(secret or secrets.token_urlsafe(32))
     fields = dict.fromkeys(("name", "address", "contact", "unit", "authority", "basis", "url"), "muestra")
     notice = notice_text(fields, "public", demo=True)
     institution = Institution(

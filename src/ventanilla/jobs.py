@@ -11,7 +11,7 @@ from asyncpg import Pool
 from pgqueuer.core.applications import PgQueuer
 from pgqueuer.domain.models import Schedule
 
-from ventanilla.acts import due
+from ventanilla.acts import draws, due, reminders
 from ventanilla.acts.attend import attend
 from ventanilla.acts.deliver import Post
 from ventanilla.acts.house import House
@@ -136,6 +136,14 @@ class Workers:
         await attend(self.pool, self.channel, utc_now(), self.people_at_once)
         return 0
 
+    async def _pass_places_on(self, conn: Conn) -> None:
+        """In this order: what nobody answered or confirmed goes to who waits next, and then to everybody."""
+        await end_offers(conn, self.house, utc_now())
+        await offer_places(conn, self.house, utc_now())
+        self.owed.set()
+        await due.publish_places(conn, utc_now())
+        await due.sweep_holds(conn, utc_now())
+
     async def _schedule(self) -> None:
         """On every machine; PgQueuer lets one of them run each job when it is due."""
         scheduler = PgQueuer.from_asyncpg_pool(self.pool).sm
@@ -143,13 +151,19 @@ class Workers:
         @scheduler.schedule("sweep-holds", "* * * * *")
         async def sweep(schedule: Schedule) -> None:
             async with self.pool.acquire() as conn:
-                # In this order: what nobody answered and what nobody confirmed goes to who waits next,
-                # and only then to everybody.
-                await end_offers(conn, self.house, utc_now())
-                await offer_places(conn, self.house, utc_now())
-                self.owed.set()
-                await due.publish_places(conn, utc_now())
-                await due.sweep_holds(conn, utc_now())
+                await self._pass_places_on(conn)
+
+        @scheduler.schedule("draws", "* * * * *")
+        async def draws_(schedule: Schedule) -> None:
+            async with self.pool.acquire() as conn:
+                await draws.close_due(conn, utc_now())
+                await draws.pass_on(conn, self.house, utc_now())
+
+        @scheduler.schedule("remind", "* * * * *")
+        async def remind(schedule: Schedule) -> None:
+            async with self.pool.acquire() as conn:
+                while await reminders.remind(conn, self.house, utc_now()):
+                    self.owed.set()
 
         @scheduler.schedule("open-places", "17 * * * *")
         async def places(schedule: Schedule) -> None:

@@ -91,7 +91,7 @@ def rules_of(settings: Settings) -> Rules:
 
 async def house_of(settings: Settings, conn: Conn) -> House:
     """The world as the database has it now."""
-    vault, links, checkin = keys(settings.secret_key.reveal())
+    vault, links, checkin = keys(settings.secret_key.reveal(), settings.checkin_key)
     public_url = settings.public_url.rstrip("/")
     fields = {
         "name": settings.institution_name,

@@ -54,6 +54,12 @@ class Settings:
         required=True,
     )
 
+    checkin_key: int = setting(
+        "Which key signs the first QR code: one more than before when that key may have leaked.",
+        whole(1, 99),
+        1,
+    )
+
     whatsapp_api_url: str = setting(
         "The Cloud API; another one only for tests.", ADDRESS, "https://graph.facebook.com"
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from asyncpg import Pool
@@ -21,7 +22,7 @@ TO_THE_OFFICE = ADULT[: ADULT.index(f"@office:{OFFICE}") + 1]
 ON_THE_LIST = [*TO_THE_OFFICE, "@wait:yes", "@wait-offices:this", "@wait-from:today", "@wait-half:any"]
 
 
-async def full(pool: Pool, **rules: object) -> House:
+async def full(pool: Pool, **rules: Any) -> House:
     """One place, and a stranger has it."""
     house = await house_in(pool, **rules)
     async with pool.acquire() as conn:

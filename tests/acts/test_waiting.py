@@ -1,6 +1,7 @@
 """Time passed: what is free is offered to who waits, one person at a time, and goes on to the next."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from asyncpg import Pool
@@ -18,7 +19,7 @@ MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 TIJUANA = "02-03"
 
 
-async def scene(pool: Pool, people: int, *starts: datetime, **rules: object) -> tuple[House, list[int]]:
+async def scene(pool: Pool, people: int, *starts: datetime, **rules: Any) -> tuple[House, list[int]]:
     """No place is free: each is booked by a stranger, the last of the contacts."""
     house = await house_in(pool, **rules)
     async with pool.acquire() as conn:

@@ -48,9 +48,13 @@ LONG_TEXTS: Mapping[str, Any] = {
     "until": time(10, 30),
     "now-time": time(10, 30),
     "position": 18,
+    "first": time(10, 30),
+    "last": time(10, 45),
+    "rows": "\n\n".join(["r" * 480] * 5),
+    "caption": "c" * 200,
     "found_at": 18,
 }
-DATES = {"now-day", "day", "born", "date", "issued", "expires"}
+DATES = {"closing", "now-day", "day", "born", "date", "issued", "expires"}
 SHORT_NAMES = {"welcome", "notice-simplified", "official"}
 """Their `name` is an institution's, not a person's."""
 
@@ -62,6 +66,9 @@ class _Needs(Visitor):
     def visit_VariableReference(self, node: ftl.VariableReference) -> None:
         self.variants.setdefault(node.id.name, set())
 
+    def visit_MessageReference(self, node: ftl.MessageReference) -> None:
+        self.visit(MESSAGES[node.id.name])
+
     def visit_SelectExpression(self, node: ftl.SelectExpression) -> None:
         assert isinstance(node.selector, ftl.VariableReference)
         keys = {v.key.name if isinstance(v.key, ftl.Identifier) else v.key.value for v in node.variants}
@@ -69,9 +76,13 @@ class _Needs(Visitor):
         self.generic_visit(node)
 
 
+_OTHERS = ("forms", "lab", "notices", "pages", "papers", "templates", "vocabulary")
+NOT_TALK = frozenset(f"{name}.ftl" for name in _OTHERS)
+
+
 def _messages() -> Mapping[str, ftl.Message]:
-    spanish = files("ventanilla.words").joinpath("es")
-    text = "\n".join(spanish.joinpath(f"{name}.ftl").read_text("utf-8") for name in ("talk", "waiting"))
+    folder = files("ventanilla.words").joinpath("es")
+    text = "\n".join(p.read_text("utf-8") for p in folder.iterdir() if p.name not in NOT_TALK)
     return {m.id.name: m for m in FluentParser().parse(text).body if isinstance(m, ftl.Message)}
 
 
@@ -82,8 +93,6 @@ def _arguments(key: str) -> Iterator[dict[str, Any]]:
     """All combinations of variants, everything else at its longest."""
     needs = _Needs()
     needs.visit(MESSAGES[key])
-    if key == "welcome":
-        needs.visit(MESSAGES["notice-simplified"])
     names = sorted(needs.variants)
     for values in product(*(_values(key, name, needs.variants[name]) for name in names)):
         yield dict(zip(names, values, strict=True))
@@ -129,9 +138,12 @@ BUTTONS = {f"choice-notice-{v}" for v in ("accept", "decline", "read")} | {
     *(f"choice-wait-half-{v}" for v in ("morning", "afternoon", "any")),
     *(f"choice-waiting-{v}" for v in ("leave", "keep", "resume")),
     *(f"choice-offer-{v}" for v in ("take", "leave")),
+    *(f"choice-what-{v}" for v in ("papers", "cancel", "nothing")),
     *("choice-menu", "choice-menu-book", "choice-name-insist", "choice-fix-curp", "choice-email-none"),
     *("choice-id-number-none", "choice-old-number-none", "choice-old-issued-none", "choice-old-expires-none"),
-    *("choice-other-day", "choice-other-office"),
+    *("choice-other-day", "choice-other-office", "choice-draw-take", "choice-draw-decline"),
+    *("choice-without", "choice-more-add", "choice-more-done"),
+    *(f"choice-reminder-{v}" for v in ("going", "change", "cancel", "cannot", "not-now")),
 }
-TEXTS = {"confirmed", "ask-confirm", "requirements", "costs"}
+TEXTS = {"confirmed", "ask-confirm", "requirements", "costs", "confirmed-family", "ask-confirm-family"}
 """Sent without buttons, or parted from what is asked when a very long name makes them too long."""

@@ -1,20 +1,25 @@
 """The answers to what turns ask: one query per kind of question, for all people of the batch."""
 
-import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 
-from ventanilla.acts import waiting_facts
-from ventanilla.acts.answers import Answers, Asked, Loader
-from ventanilla.acts.answers import papers_url as papers_url
-from ventanilla.acts.answers import returning as returning
-from ventanilla.acts.house import House
-from ventanilla.core.booking import Appointment, Rules, folio_of
-from ventanilla.db import appointments, booking, forms, places
+from ventanilla.acts import draw_facts, family, phones, waiting_facts
+from ventanilla.acts.asked import Answers, Asked, Loader, booked, refusal, span, wanted
+from ventanilla.acts.house import House, papers_url, returning
+from ventanilla.db import appointments, booking, forms, moving, places, reminders
 from ventanilla.db.connection import Conn
+from ventanilla.talk.draw_facts import (
+    ClaimPlace,
+    DeclinePlace,
+    EnterDraw,
+    LeaveDraw,
+    MyEntries,
+    OpenDraws,
+)
 from ventanilla.talk.facts import (
     Alternatives,
+    AnswerReminder,
     Book,
     Booked,
     Cancel,
@@ -24,17 +29,23 @@ from ventanilla.talk.facts import (
     HasLive,
     HoldPlace,
     Missing,
+    Move,
     MyAppointments,
     NotBooked,
+    NotMoved,
     OfferForm,
     OpenDays,
     OpenForm,
     PapersUrl,
     PeopleBooked,
+    ProofsLeft,
+    Prove,
     Question,
+    Reminded,
 )
 
 A = TypeVar("A")
+
 _ROUNDS = 16
 """No dialogue asks for more facts in a row; one that does is a bug and must not go on for ever."""
 
@@ -73,11 +84,6 @@ async def load(conn: Conn, house: House, now: datetime, asked: Iterable[Asked]) 
     for kind, questions in sorted(kinds.items(), key=lambda k: _LOADERS_ORDER[k[0]]):
         answers |= await _LOADERS[kind](conn, house, now, questions)
     return answers
-
-
-def span(now: datetime, rules: Rules) -> tuple[datetime, datetime]:
-    """When a place may start to be booked now: half-open."""
-    return now + rules.lead, now + timedelta(days=rules.horizon_days)
 
 
 async def _first_free(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
@@ -143,32 +149,17 @@ async def _book(conn: Conn, house: House, now: datetime, asked: Sequence[Asked])
     wants: list[tuple[Book, booking.WantBooking]] = []
     answers: Answers = {}
     for c, q in asked:
-        key = house.vault.key("curp", q.applicant.curp)
-        if len(people[c] | {key}) > house.world.rules.people_per_phone:
+        want = wanted(house, c, q)
+        if len(people[c] | {want.person_key}) > house.world.rules.people_per_phone:
             answers[(c, q)] = NotBooked("too-many")
         else:
-            sealed = appointments.seal_applicant(house.vault, q.applicant)
-            folio = folio_of(secrets.token_bytes(16))
-            want = booking.WantBooking(c, q.place, folio, q.procedure, key, sealed, q.language)
             wants.append((q, want))
     made = await booking.book(conn, [w for _, w in wants], now) if wants else ()
     await waiting_facts.have_booked(conn, house, [m.id for m in made if m.id], now)
     for (q, want), outcome in zip(wants, made, strict=True):
-        answers[(want.contact_id, q)] = _outcome(house, q, want, outcome, now)
+        done = booked(house, q, want, outcome.id, now) if outcome.id else NotBooked(refusal(outcome))
+        answers[(want.contact_id, q)] = done
     return answers
-
-
-def _outcome(
-    house: House, q: Book, want: booking.WantBooking, made: booking.Made, now: datetime
-) -> Booked | NotBooked:
-    if made.given_up:
-        return NotBooked("given-up")
-    if not made.id:
-        return NotBooked("already-live" if made.granted else "taken")
-    appointment = Appointment(
-        made.id, want.folio, want.contact_id, q.place, q.procedure, q.applicant, q.language, "live", now
-    )
-    return Booked(appointment, papers_url(house, made.id, q.place.starts_at))
 
 
 async def _cancel(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
@@ -176,8 +167,29 @@ async def _cancel(conn: Conn, house: House, now: datetime, asked: Sequence[Asked
     answers: Answers = {}
     for c, q in asked:
         how = await giving_back(conn, house, now, q.appointment_id)
-        answers[(c, q)] = how is not None and await booking.cancel(conn, q.appointment_id, c, how)
+        done = how is not None and await booking.cancel(conn, q.appointment_id, c, how)
+        if done:
+            await phones.tell_others(conn, house, c, q.appointment_id, "cancelled")
+        answers[(c, q)] = done
     return answers
+
+
+async def _move(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    """One at a time, like cancelling."""
+    return {(c, q): await _moved(conn, house, now, c, q) for c, q in asked}
+
+
+async def _moved(conn: Conn, house: House, now: datetime, contact: int, q: Move) -> Booked | NotMoved:
+    how = await giving_back(conn, house, now, q.appointment_id)
+    if how is None:
+        return NotMoved("gone")
+    want = moving.WantMove(contact, q.appointment_id, q.place, house.world.rules.moves)
+    outcome = await moving.move(conn, want, how)
+    made = await appointments.by_id(conn, house.vault, q.appointment_id) if outcome == "moved" else None
+    if made is None:
+        return NotMoved(outcome)
+    await phones.tell_others(conn, house, contact, made.id, "moved")
+    return Booked(made, papers_url(house, made.id, made.place.starts_at))
 
 
 async def giving_back(
@@ -188,6 +200,17 @@ async def giving_back(
     if starts_at is None:
         return None
     return booking.GiveBack(now, now + house.world.rules.cancel_until, returning(house, now, starts_at))
+
+
+async def _reminded(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    found = await reminders.lately(conn, [c for c, _ in asked], now)
+    return {(c, q): found[c] for c, q in asked}
+
+
+async def _answer_reminder(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    answers = {(c, q): reminders.Answered(c, q.appointment_id, q.answer) for c, q in asked}
+    noted = await reminders.answer(conn, list(answers.values()), now)
+    return {key: answered in noted for key, answered in answers.items()}
 
 
 async def _offer_form(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
@@ -213,10 +236,23 @@ _LOADERS: Mapping[type, Loader] = {
     PeopleBooked: _people_booked,
     MyAppointments: _mine,
     PapersUrl: _papers_url,
+    Reminded: _reminded,
     OfferForm: _offer_form,
+    OpenDraws: draw_facts.open_draws,
+    MyEntries: draw_facts.my_entries,
+    **family.FACTS,
+    LeaveDraw: draw_facts.leave,
+    EnterDraw: draw_facts.enter,
+    DeclinePlace: draw_facts.decline,
+    ClaimPlace: draw_facts.claim,
+    AnswerReminder: _answer_reminder,
+    ProofsLeft: phones.proofs_left,
+    Prove: phones.prove,
     Cancel: _cancel,
+    Move: _move,
     HoldPlace: _hold,
     Book: _book,
+    **family.DEEDS,
     **waiting_facts.LOADERS,
 }
 _LOADERS_ORDER = {kind: n for n, kind in enumerate(_LOADERS)}

@@ -1,14 +1,13 @@
 """Time passed: places that are free are offered to who waits, one person at a time, and pass on."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ventanilla.acts.answers import returning
-from ventanilla.acts.house import House
+from ventanilla.acts.house import House, returning
 from ventanilla.acts.window import seal_call
-from ventanilla.core.waiting import Match, OpenOffer, is_quiet, offer_until, one_each
+from ventanilla.core.reminders import is_quiet
+from ventanilla.core.waiting import Match, OpenOffer, offer_until, one_each
 from ventanilla.db import filling, offers, outbox, waiting
 from ventanilla.db.connection import Conn
 from ventanilla.talk.engine import Say
@@ -30,9 +29,7 @@ async def offer_places(conn: Conn, house: House, now: datetime) -> int:
     """
     rules = house.world.rules
     awake = [
-        (o.id, o.zone)
-        for o in house.world.offices.values()
-        if o.open and not is_quiet(now, ZoneInfo(o.zone), rules)
+        (o.id, o.zone) for o in house.world.offices.values() if o.open and not is_quiet(now, o.zone, rules)
     ]
     async with conn.transaction():
         found = await filling.matches(conn, awake, now, now + rules.lead + min(rules.offer, rules.offer_near))

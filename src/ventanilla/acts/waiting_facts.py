@@ -5,8 +5,8 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from ventanilla.acts.answers import Answers, Asked, Loader, papers_url, returning
-from ventanilla.acts.house import House
+from ventanilla.acts.asked import Answers, Asked, Loader
+from ventanilla.acts.house import House, papers_url, returning
 from ventanilla.core.booking import folio_of
 from ventanilla.db import appointments, filling, offers, waiting
 from ventanilla.db.connection import Conn

@@ -119,10 +119,10 @@ class Curp:
     sex: Sex
     state: str
 
-    @property
-    def initials_last4(self) -> str:
-        """For screens: enough to recognise one's own, too little to use it."""
-        return f"{self.text[:4]}…{self.text[-4:]}"
+
+def initials_last4(curp: str) -> str:
+    """For screens: enough to recognise one's own, too little to use it."""
+    return f"{curp[:4]}…{curp[-4:]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from ventanilla.core.booking import Applicant, Place, Rules
 
@@ -55,14 +54,6 @@ class Match:
     slot_id: int
     place: Place
     room: int
-
-
-def is_quiet(now: datetime, zone: ZoneInfo, rules: Rules) -> bool:
-    """Whether people there sleep. What is open at `quiet_from` keeps its full time."""
-    local, start, end = now.astimezone(zone).time(), rules.quiet_from, rules.quiet_to
-    if start <= end:
-        return start <= local < end
-    return local >= start or local < end
 
 
 def offer_until(now: datetime, starts_at: datetime, rules: Rules) -> datetime | None:

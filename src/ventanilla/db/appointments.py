@@ -19,8 +19,12 @@ def seal_applicant(vault: Vault, applicant: Applicant) -> bytes:
     return vault.seal(_COLUMN, msgspec.json.encode(applicant))
 
 
+def open_applicant(vault: Vault, sealed: bytes) -> Applicant:
+    return msgspec.json.decode(vault.open(_COLUMN, sealed), type=Applicant)
+
+
 def _appointment(row: Record, vault: Vault) -> Appointment:
-    applicant = msgspec.json.decode(vault.open(_COLUMN, row["sealed"]), type=Applicant)
+    applicant = open_applicant(vault, row["sealed"])
     place = Place(row["office_id"], row["starts_at"])
     return Appointment(
         row["id"],
@@ -40,6 +44,11 @@ def _appointment(row: Record, vault: Vault) -> Appointment:
 async def by_id(conn: Conn, vault: Vault, appointment_id: int) -> Appointment | None:
     row = await conn.fetchrow(f"SELECT {_COLUMNS} FROM appointment a WHERE id = $1", appointment_id)
     return _appointment(row, vault) if row else None
+
+
+async def by_ids(conn: Conn, vault: Vault, ids: Sequence[int]) -> Mapping[int, Appointment]:
+    rows = await conn.fetch(f"SELECT {_COLUMNS} FROM appointment a WHERE id = ANY($1::bigint[])", ids)
+    return {row["id"]: _appointment(row, vault) for row in rows}
 
 
 async def of_contacts(

@@ -192,6 +192,7 @@ WITH old AS (
 ), moved AS (
     UPDATE appointment a SET slot_id = s.id, office_id = s.office_id, starts_at = s.starts_at, late_at = NULL
     FROM old, slot s WHERE a.id = old.id AND s.id = $2 AND s.starts_at > $3 AND s.id <> old.slot_id
+        AND NOT EXISTS (SELECT FROM given_up g WHERE g.slot_id = s.id AND g.person_key = old.person_key)
     RETURNING a.id
 ), kept AS (
     -- Whose office closed gave nothing up.
@@ -232,6 +233,7 @@ async def _make(conn: Conn, offer: Offer, want: Take) -> int:
                 sealed, language, made_at)
             SELECT $3, $1, s.id, s.office_id, s.starts_at, $4, $5, $6, $7, $8
             FROM slot s WHERE s.id = $2 AND s.starts_at > $8
+                AND NOT EXISTS (SELECT FROM given_up g WHERE g.slot_id = s.id AND g.person_key = $5)
             ON CONFLICT (person_key, procedure) WHERE status = 'live' DO NOTHING RETURNING id
         ), counted AS (
             UPDATE slot SET held = held - 1, booked = booked + 1 WHERE id = $2 AND EXISTS (SELECT FROM made)

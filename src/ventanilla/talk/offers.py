@@ -39,9 +39,9 @@ def _now(place: Place | None, world: World) -> dict[str, object]:
     return {"now-day": moment.date(), "now-time": moment.time()}
 
 
-def tapped(talk: Talk, value: str, facts: Facts) -> Turn:
+def tapped(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     """`take:17` or `leave:17`."""
-    answer, _, number = value.partition(":")
+    answer, _, number = (heard.for_ask("offer") or "").partition(":")
     offer_id = int(number) if number.isdecimal() and number.isascii() and len(number) < 19 else 0
     if answer == "take":
         return _with_the_open_question(talk, _taken(offer_id, facts), facts)
@@ -80,8 +80,8 @@ def answered(talk: Talk, heard: Heard, facts: Facts) -> Turn | None:
     words = facts.world.vocabularies[talk.language]
     reply = words.reply("offer", heard.text)
     if reply is not None and len(offers := facts.get(MyOffers())) == 1:
-        return tapped(talk, f"{reply}:{offers[0].id}", facts)
+        return tapped(talk, Heard("choice", choice=f"offer:{reply}:{offers[0].id}"), facts)
     wish = words.reply("waiting", heard.text)
     if wish is not None and len(entries := facts.get(MyWaiting())) == 1:
-        return waiting_tapped(talk, f"{wish}:{entries[0].id}", facts)
+        return waiting_tapped(talk, Heard("choice", choice=f"waiting:{wish}:{entries[0].id}"), facts)
     return None

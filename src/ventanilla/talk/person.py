@@ -10,6 +10,7 @@ from ventanilla.core.people import NameFault, PersonName, mismatches, split_name
 from ventanilla.core.procedures import PROCEDURES, group_of, needs_old_passport
 from ventanilla.talk.engine import STAY, Ask, Choice, Heard, Phrase, Scene, Step, Unreadable, Value
 from ventanilla.talk.facts import HasLive
+from ventanilla.talk.group import others
 from ventanilla.talk.readers import email, one_of, respelt_email
 
 NONE = "none"
@@ -99,8 +100,23 @@ def _after_procedure(scene: Scene, value: Value) -> Step:
     return Step(forget=tuple(stale))
 
 
+def _people(scene: Scene) -> tuple[Choice, ...]:
+    """Nobody is themselves twice."""
+    known = {own["for-whom"] for own in others(scene.answers)}
+    return tuple(Choice(p, Phrase(f"choice-for-whom-{p}")) for p in PEOPLE if p != "me" or p not in known)
+
+
+def _ask_for_whom(scene: Scene) -> Phrase:
+    return Phrase("ask-for-whom-next" if others(scene.answers) else "ask-for-whom")
+
+
 def _who(scene: Scene) -> dict[str, str]:
     return {"who": scene.answers["for-whom"]}
+
+
+def _instead(scene: Scene) -> tuple[Choice, ...]:
+    """Of several people, one whose CURP is not at hand can be left out."""
+    return (Choice("now", Phrase("choice-without"), ask="without"),) if others(scene.answers) else ()
 
 
 def _read_curp(heard: Heard, scene: Scene) -> Value | Unreadable:
@@ -116,11 +132,16 @@ def _read_curp(heard: Heard, scene: Scene) -> Value | Unreadable:
         "count": len(found.found),
         "hint": whole or NONE,
     }
-    return Unreadable(Phrase("bad-curp", args), (Choice(whole, whole),) if whole else ())
+    right = (Choice(whole, whole),) if whole else ()
+    return Unreadable(Phrase("bad-curp", args), (*right, *_instead(scene)))
 
 
 def _after_curp(scene: Scene, value: Value) -> Step:
     """With another CURP, what does not fit it is asked again; another name means another person."""
+    twice = next((own for own in others(scene.answers) if own["curp"] == value), None)
+    if twice is not None:
+        name = Name.of(twice["name"]).given
+        return Step(forget=("curp",), say=(Phrase("curp-twice", {"name": name}),))
     if scene.facts.get(HasLive(value, scene.answers["procedure"])):
         return Step(forget=("curp",), say=(Phrase("already-live"),))
     curp = read_curp(value, scene.facts.today)
@@ -231,9 +252,15 @@ def _read_email(heard: Heard, scene: Scene) -> Value | Unreadable:
 
 
 WHO: tuple[Ask, ...] = (
-    choose("for-whom", PEOPLE)(forgets=("curp", *_OF_THE_PERSON, "validity")),
+    Ask(
+        "for-whom",
+        one_of("for-whom", _people),
+        _people,
+        forgets=("curp", *_OF_THE_PERSON, "validity"),
+        phrase=_ask_for_whom,
+    ),
     choose("procedure", PROCEDURES, described=True)(then=_after_procedure),
-    Ask("curp", _read_curp, then=_after_curp, phrase=lambda scene: Phrase("ask-curp", _who(scene))),
+    Ask("curp", _read_curp, _instead, then=_after_curp, phrase=lambda s: Phrase("ask-curp", _who(s))),
     Ask("name", _read_name, _fix_curp, phrase=_ask_name),
 )
 TERMS: tuple[Ask, ...] = (

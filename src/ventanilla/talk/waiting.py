@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ventanilla.core.booking import Applicant, Appointment, Rules
+from ventanilla.core.booking import Applicant, Rules
 from ventanilla.core.places import Office
 from ventanilla.core.waiting import HALVES, Entry, position
 from ventanilla.talk.confirm import MENU_BACK
@@ -25,7 +25,8 @@ from ventanilla.talk.engine import (
     Unreadable,
     Value,
 )
-from ventanilla.talk.facts import Facts, MyAppointments
+from ventanilla.talk.facts import Facts
+from ventanilla.talk.mine import chosen
 from ventanilla.talk.person import choose
 from ventanilla.talk.readers import one_of
 from ventanilla.talk.waiting_facts import JoinWaiting, LeaveWaiting, MyWaiting, ResumeWaiting
@@ -43,19 +44,15 @@ def waits(scene: Scene) -> bool:
     return WAIT in scene.answers
 
 
-def _chosen(scene: Scene) -> Appointment:
-    mine = scene.facts.get(MyAppointments())
-    return next(a for a in mine if str(a.id) == scene.answers["appointment"])
-
-
 def _office(scene: Scene) -> Office:
-    """The one chosen in a booking, or that of the appointment which is to be earlier."""
-    chosen = scene.answers.get("office")
-    return scene.facts.world.offices[chosen or _chosen(scene).place.office_id]
+    """That of the appointment which is to be earlier, or the one chosen in a booking."""
+    made = chosen(scene)
+    return scene.facts.world.offices[made.place.office_id if made else scene.answers["office"]]
 
 
 def _procedure(scene: Scene) -> str:
-    return scene.answers.get("procedure") or _chosen(scene).procedure
+    made = chosen(scene)
+    return made.procedure if made else scene.answers["procedure"]
 
 
 def _near(scene: Scene) -> tuple[Office, ...]:
@@ -195,9 +192,9 @@ def rests(entry_id: int, rules: Rules) -> Say:
     return Say((told,), _buttons(entry_id, ("resume", "leave")), "waiting")
 
 
-def tapped(talk: Talk, value: str, facts: Facts) -> Turn:
+def tapped(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     """`leave:17`, `keep:17` or `resume:17`."""
-    deed, _, number = value.partition(":")
+    deed, _, number = (heard.for_ask("waiting") or "").partition(":")
     entry_id = int(number) if number.isdecimal() and number.isascii() and len(number) < 19 else 0
     match deed:
         case "leave":

@@ -4,14 +4,17 @@ from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from ventanilla.core.blocks import Block
 from ventanilla.core.booking import Place
 from ventanilla.core.places import Municipality, Office, everyday_state, nearest
 from ventanilla.talk.dates import DateFault, read_date
 from ventanilla.talk.engine import STAY, Ask, Choice, Heard, Phrase, Scene, Step, Unreadable, Value
-from ventanilla.talk.facts import FirstFree, FreeTimes, OpenDays
+from ventanilla.talk.group import size
 from ventanilla.talk.lost import LOST, PLACE_LOST, hold
+from ventanilla.talk.mine import chosen
 from ventanilla.talk.municipalities import One, Several, State
 from ventanilla.talk.readers import clock, moment_at, one_of, soonest
+from ventanilla.talk.together import first_days, free_blocks, free_days_of, procedures_of, time_row
 from ventanilla.talk.waiting import FORGOTTEN, FROM_BOOKING, FULL, OFFER_LIST, waits
 
 NEAREST = 17
@@ -78,8 +81,8 @@ def _after_municipality(scene: Scene, value: Value) -> Step:
 
 
 def _in_state(scene: Scene, state: str) -> list[Office]:
-    offices, procedure = scene.facts.world.offices.values(), scene.answers["procedure"]
-    return [o for o in offices if o.state_code == state and o.open and procedure in o.procedures]
+    offices, wanted = scene.facts.world.offices.values(), procedures_of(scene)
+    return [o for o in offices if o.state_code == state and o.open and wanted <= o.procedures]
 
 
 def _whole_state(scene: Scene) -> bool:
@@ -87,10 +90,11 @@ def _whole_state(scene: Scene) -> bool:
 
 
 def _candidates(scene: Scene) -> tuple[tuple[Office, float | None], ...]:
-    """Offices that take this procedure: nearest first, or those of the whole state."""
+    """Offices that take the procedures of all: nearest first, or those of the whole state."""
     procedure, town = scene.answers["procedure"], town_of(scene)
     if town is not None and not _whole_state(scene):
-        return scene.facts.world.near.to(town, procedure, NEAREST)
+        found, wanted = scene.facts.world.near.to(town, procedure, NEAREST), procedures_of(scene)
+        return tuple((office, km) for office, km in found if wanted <= office.procedures)
     here = _in_state(scene, scene.answers["municipality"][:2])
     if town is not None:
         return tuple(nearest(here, town, procedure))
@@ -100,16 +104,16 @@ def _candidates(scene: Scene) -> tuple[tuple[Office, float | None], ...]:
 def _offices(scene: Scene) -> tuple[Choice, ...]:
     """Offices with places first; distance keeps the order inside each part."""
     found = _candidates(scene)
-    days = scene.facts.all(tuple(FirstFree(office.id) for office, _ in found))
+    days = first_days(scene, tuple(office.id for office, _ in found))
     rows = sorted(zip(found, days, strict=True), key=lambda row: row[1] is None)
-    choices = tuple(_office_row(office, km, day) for (office, km), day in rows)
+    choices = tuple(office_row(office, km, day) for (office, km), day in rows)
     if _whole_state(scene) or not _in_state(scene, scene.answers["municipality"][:2]):
         return choices
     state = Choice("state", Phrase("choice-whole-state"), Phrase("about-whole-state"), ask="scope")
     return (*choices[:_BEFORE_STATE], state, *choices[_BEFORE_STATE:])
 
 
-def _office_row(office: Office, km: float | None, day: date | None) -> Choice:
+def office_row(office: Office, km: float | None, day: date | None) -> Choice:
     args = {
         "kind": office.kind,
         "km": -1 if km is None else round(km),
@@ -127,10 +131,18 @@ def _read_office(heard: Heard, scene: Scene) -> Value | Unreadable:
 
 
 def _after_office(scene: Scene, value: Value) -> Step:
-    if scene.facts.get(OpenDays(value)):
+    if free_days_of(scene, value):
         return STAY
     office = scene.facts.world.offices[value].name
-    return Step(give={FULL: value}, say=(Phrase("no-days", {"office": office}),))
+    told = Phrase("no-days", {"office": office, "people": size(scene.answers)})
+    return (
+        Step(give={FULL: value}, say=(told,)) if _may_wait(scene) else Step(forget=("office",), say=(told,))
+    )
+
+
+def _may_wait(scene: Scene) -> bool:
+    """Several people wait one by one; who moves an appointment asks for an earlier one in its own place."""
+    return size(scene.answers) == 1 and chosen(scene) is None
 
 
 def _ask_office(scene: Scene) -> Phrase:
@@ -145,18 +157,22 @@ def _ask_office(scene: Scene) -> Phrase:
 
 
 def free_days(scene: Scene) -> Mapping[date, int]:
-    return scene.facts.get(OpenDays(scene.answers["office"]))
+    return free_days_of(scene, scene.answers["office"])
 
 
 def _ask_day(scene: Scene) -> Phrase:
-    return Phrase("ask-day" if free_days(scene) else "no-days", {"office": office_of(scene).name})
+    args = {"office": office_of(scene).name, "people": size(scene.answers)}
+    return Phrase("ask-day" if free_days(scene) else "no-days", args)
 
 
 def _days(scene: Scene) -> tuple[Choice, ...]:
     return tuple(
         Choice(day.isoformat(), Phrase("row-day", {"day": day}), Phrase("about-day", {"count": count}))
         for day, count in free_days(scene).items()
-    ) or (OFFER_LIST, Choice("office", Phrase("choice-other-office"), ask="fix"))
+    ) or (
+        *((OFFER_LIST,) if _may_wait(scene) else ()),
+        Choice("office", Phrase("choice-other-office"), ask="fix"),
+    )
 
 
 def _read_day(heard: Heard, scene: Scene) -> Value | Unreadable:
@@ -168,54 +184,57 @@ def _read_day(heard: Heard, scene: Scene) -> Value | Unreadable:
     found = read_date(heard.text, scene.facts.now.astimezone(zone_of(scene)).date(), future=True)
     if isinstance(found, DateFault):
         return Unreadable(Phrase("bad-day", {"kind": found.kind}))
-    return found.isoformat() if found in free else Unreadable(Phrase("day-not-free", {"day": found}))
+    return found.isoformat() if found in free else _day_full(found, scene)
 
 
-def _free_times(scene: Scene) -> tuple[datetime, ...]:
-    return scene.facts.get(FreeTimes(scene.answers["office"], date.fromisoformat(scene.answers["day"])))
+def _day_full(day: date, scene: Scene) -> Unreadable:
+    return Unreadable(Phrase("day-not-free", {"day": day, "people": size(scene.answers)}))
+
+
+def _free_times(scene: Scene) -> tuple[Block, ...]:
+    """The moment an appointment has that is being moved is not one to move to."""
+    office, moved = scene.answers["office"], chosen(scene)
+    found = free_blocks(scene, office, date.fromisoformat(scene.answers["day"]))
+    return tuple(b for b in found if moved is None or moved.place != Place(office, b[0]))
 
 
 def _ask_time(scene: Scene) -> Phrase:
-    day = date.fromisoformat(scene.answers["day"])
-    return Phrase("ask-time" if _free_times(scene) else "no-times", {"day": day})
+    args = {"day": date.fromisoformat(scene.answers["day"]), "people": size(scene.answers)}
+    return Phrase("ask-time" if _free_times(scene) else "no-times", args)
 
 
 def _times(scene: Scene) -> tuple[Choice, ...]:
     zone = zone_of(scene)
     other = Choice("day", Phrase("choice-other-day"), ask="fix")
-    return tuple(_time_row(t, zone) for t in _free_times(scene)) or (other,)
-
-
-def _time_row(moment: datetime, zone: ZoneInfo) -> Choice:
-    local = moment.astimezone(zone)
-    part = "morning" if local.hour < 12 else "afternoon"
-    return Choice(moment.isoformat(), f"{local:%H:%M}", None, Phrase(f"part-{part}"))
+    return tuple(time_row(block, zone) for block in _free_times(scene)) or (other,)
 
 
 def _read_time(heard: Heard, scene: Scene) -> Value | Unreadable:
-    free, zone = _free_times(scene), zone_of(scene)
+    free, zone, people = tuple(b[0] for b in _free_times(scene)), zone_of(scene), size(scene.answers)
     if heard.kind == "choice":
-        return _tapped_time(heard.for_ask("time") or "", free, zone)
+        return _tapped_time(heard.for_ask("time") or "", free, zone, people)
     if free and soonest(heard, scene):
         return free[0].isoformat()
     wanted = clock(heard.text)
     if wanted is None:
         return Unreadable(Phrase("bad-time"))
     moment = moment_at(wanted, free, zone)
-    return moment.isoformat() if moment else _time_gone(wanted)
+    return moment.isoformat() if moment else _time_gone(wanted, people)
 
 
-def _tapped_time(tapped: Value, free: tuple[datetime, ...], zone: ZoneInfo) -> Value | Unreadable:
+def _tapped_time(
+    tapped: Value, free: tuple[datetime, ...], zone: ZoneInfo, people: int
+) -> Value | Unreadable:
     if tapped in {t.isoformat() for t in free}:
         return tapped
     try:
-        return _time_gone(datetime.fromisoformat(tapped).astimezone(zone).time())
+        return _time_gone(datetime.fromisoformat(tapped).astimezone(zone).time(), people)
     except ValueError:
         return Unreadable(Phrase("gone-choice"))
 
 
-def _time_gone(wanted: time) -> Unreadable:
-    return Unreadable(Phrase("time-not-free", {"time": wanted}))
+def _time_gone(wanted: time, people: int) -> Unreadable:
+    return Unreadable(Phrase("time-not-free", {"time": wanted, "people": people}))
 
 
 def _take_time(scene: Scene, value: Value) -> Step:
@@ -226,6 +245,16 @@ def _widen(scene: Scene, value: Value) -> Step:
     return Step(forget=("office", *_OF_THE_OFFICE), give={"scope": "state"})
 
 
+OFFICE = Ask(
+    "office",
+    _read_office,
+    _offices,
+    forgets=_OF_THE_OFFICE,
+    phrase=_ask_office,
+    then=_after_office,
+)
+DAY = Ask("day", _read_day, _days, applies=lambda s: not waits(s), forgets=("time", LOST), phrase=_ask_day)
+TIME = Ask("time", _read_time, _times, applies=lambda s: not waits(s), phrase=_ask_time, then=_take_time)
 PLACE: tuple[Ask, ...] = (
     Ask(
         "municipality",
@@ -234,24 +263,10 @@ PLACE: tuple[Ask, ...] = (
         then=_after_municipality,
     ),
     PLACE_LOST,
-    Ask(
-        "office",
-        _read_office,
-        _offices,
-        forgets=_OF_THE_OFFICE,
-        phrase=_ask_office,
-        then=_after_office,
-    ),
+    OFFICE,
     *FROM_BOOKING,
-    Ask(
-        "day",
-        _read_day,
-        _days,
-        applies=lambda s: not waits(s),
-        forgets=("time", LOST),
-        phrase=_ask_day,
-    ),
-    Ask("time", _read_time, _times, applies=lambda s: not waits(s), phrase=_ask_time, then=_take_time),
+    DAY,
+    TIME,
     Ask(
         "scope",
         lambda heard, scene: heard.for_ask("scope") or Unreadable(Phrase("gone-choice")),
