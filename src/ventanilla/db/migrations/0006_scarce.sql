@@ -75,6 +75,7 @@ CREATE TABLE access (
     at             timestamptz NOT NULL
 );
 CREATE INDEX access_contact ON access (contact_id, appointment_id);
+CREATE INDEX access_appointment ON access (appointment_id);
 CREATE TABLE proof_try (
     contact_id bigint      NOT NULL REFERENCES contact,
     at         timestamptz NOT NULL
