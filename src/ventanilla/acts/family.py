@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from ventanilla.acts.asked import Answers, Asked, Loader, booked, refusal, span, wanted
 from ventanilla.acts.house import House, returning
+from ventanilla.acts.waiting_facts import have_booked
 from ventanilla.core.blocks import blocks
 from ventanilla.core.booking import Place
 from ventanilla.db import appointments, family
@@ -91,6 +92,7 @@ async def _book(conn: Conn, house: House, now: datetime, asked: Sequence[Asked])
         else:
             each = zip(q.people, wants[(c, q)], outcome, strict=True)
             answers[(c, q)] = tuple(booked(house, book, want, made_id, now) for book, want, made_id in each)
+            await have_booked(conn, house, outcome, now)
     return answers
 
 

@@ -314,7 +314,7 @@ no-days =
     { "*" }{ $office }* has no { $people ->
         [1] places
        *[other] { $people } places side by side
-    } for now. Choose another office.
+    } for now. You can choose another office.
 ask-day = *{ $office }*: which *day* do you prefer? You may also write it, for example “15 January” or “the soonest”.
 row-day = { BRIEF($day) }
 about-day =
@@ -593,9 +593,13 @@ ask-what =
     Appointment *{ $folio }* of { $name }
     📍 { $office }
     📅 { DAY($day) }, { CLOCK($time) }
-    What do you need?
+    { $closed ->
+        [yes] ⚠️ *That office does not open that day.* Tap *Choose another*: you lose nothing and it does not count as a change of yours.
+       *[no] What do you need?
+    }
 choice-what-papers = See the papers
 choice-what-move = Change day or office
+choice-what-sooner = I want an earlier date
 choice-what-cancel = Cancel it
 choice-what-nothing = Nothing, thanks
 ask-sure =
@@ -622,6 +626,7 @@ part-keep = Or nothing
 part-near = Others nearby
 ask-move =
     Your appointment *{ $folio }* is at { $office }, { DAY($day) }, { CLOCK($time) }. { $left ->
+        [-1] That office does not open that day, so this change does not count.
         [one] You can move it *once* more.
        *[other] You can move it { $left } times.
     }
@@ -637,10 +642,11 @@ ask-swap =
         [0] The time I could keep the new place is over; if it is still free, it is yours when you confirm.
         [one] I keep the new place { $minutes } more minute.
        *[other] I keep the new place { $minutes } minutes.
-    } Once moved, the old one goes to somebody else. { $left ->
-        [0] This would be the last change.
-        [one] You could move it once more afterwards.
-       *[other] You could move it { $left } more times afterwards.
+    } { $left ->
+        [-1] This change does not count, because the old office does not open that day.
+        [0] Once moved, the old one goes to somebody else. This would be the last change.
+        [one] Once moved, the old one goes to somebody else. You could move it once more afterwards.
+       *[other] Once moved, the old one goes to somebody else. You could move it { $left } more times afterwards.
     } Shall I move it?
 choice-swap-yes = Yes, move it
 choice-swap-no = No, leave it
