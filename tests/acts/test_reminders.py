@@ -351,6 +351,20 @@ async def test_a_limit_leaves_the_rest_for_the_next_time(pool: Pool) -> None:
         assert [await remind(conn, house, TWO_DAYS_BEFORE, limit=2) for _ in range(4)] == [2, 2, 1, 0]
 
 
+async def test_what_falls_due_together_goes_out_one_after_another(pool: Pool) -> None:
+    house = await house_in(pool)
+    async with pool.acquire() as conn:
+        await open_at(conn, 8, NINE)
+        people = await contacts(conn, house, 4)
+        for n, person in enumerate(people):
+            await appoint(conn, house, person, n)
+        await conn.execute("UPDATE contact SET wrote_at = $1 WHERE id = $2", TWO_DAYS_BEFORE, people[0])
+        await remind(conn, house, TWO_DAYS_BEFORE)
+        rows = await conn.fetch("SELECT kind, due_at - made_at AS after FROM outbox ORDER BY id")
+    waits = {(r["kind"], round(r["after"].total_seconds() * 1000)) for r in rows}
+    assert waits == {("message", 0), ("template", 50), ("template", 100), ("template", 150)}
+
+
 async def test_two_zones_are_reminded_by_their_own_clocks(pool: Pool) -> None:
     house = await house_in(pool)
     tijuana = next(o for o in house.world.offices.values() if o.zone == "America/Tijuana")

@@ -109,10 +109,6 @@ def was_entered(person: "Person") -> None:
     person.places.draws.elsewhere = True
 
 
-def expires(person: "Person") -> None:
-    person.places.draws.state = "won"
-
-
 def wins(person: "Person") -> None:
     """At nine on the first day that was asked for; the news comes by itself."""
     draws, (draw, entered, office) = person.places.draws, _entered(person)

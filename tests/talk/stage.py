@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from tests.talk.draw_stage import ANSWERS as DRAW_ANSWERS
 from tests.talk.draw_stage import Draws
+from tests.talk.stage_waiting import ANSWERS, WaitingList
 
 from ventanilla.core.blocks import blocks
 from ventanilla.core.booking import Appointment, Place, Rules, can_give_up, why_not_move
@@ -90,8 +91,12 @@ class Places:
     live: set[tuple[str, str]] = field(default_factory=set)
     made: list[Appointment] = field(default_factory=list)
     draws: Draws = field(default_factory=Draws)
+    full: bool = False
+    """Nowhere is any place left."""
 
     def times(self, office_id: str, day: date) -> tuple[datetime, ...]:
+        if self.full:
+            return ()
         rules = world().rules
         start, end = self.now + rules.lead, self.now + timedelta(days=rules.horizon_days)
         return tuple(
@@ -159,6 +164,7 @@ class Person:
     form: asked.OpenForm | None = None
     page: View | None = None
     closed: dict[int, asked.Closed] = field(default_factory=dict)
+    waiting: WaitingList = field(default_factory=WaitingList)
     tries: list[datetime] = field(default_factory=list)
 
     def says(self, text: str) -> list[Shown]:
@@ -389,6 +395,7 @@ _ANSWERS: Mapping[type, Callable[[Person, Any], Any]] = {
     asked.ClosureOf: lambda p, q: p._closure_of(q),
     asked.TakeInstead: lambda p, q: p._take_instead(q),
     **DRAW_ANSWERS,
+    together.FirstBlock: lambda p, q: next(iter(p.places.block_days(q.office_id, q.people)), None),
     together.BlockDays: lambda p, q: p.places.block_days(q.office_id, q.people),
     together.FreePlaces: lambda p, q: p.places.room(q.office_id, q.day),
     together.NearBlocks: lambda p, q: p.places.near_blocks(q),
@@ -398,4 +405,5 @@ _ANSWERS: Mapping[type, Callable[[Person, Any], Any]] = {
     asked.Move: lambda p, q: p._move(q),
     asked.Prove: lambda p, q: p._prove(q),
     asked.ProofsLeft: lambda p, q: p._tries_left(),
+    **ANSWERS,
 }

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from tests.talk.stage import Person
@@ -9,7 +10,8 @@ from tests.talk.stage import Person
 from ventanilla.core.blocks import MOST_TOGETHER
 from ventanilla.talk.documents import DOCUMENTS
 from ventanilla.talk.engine import Frame, Hand
-from ventanilla.talk.facts import OpenForm
+from ventanilla.talk.facts import OpenForm, Question
+from ventanilla.talk.family_facts import BookFamily, NotTogether
 from ventanilla.talk.form import Closed, opened
 from ventanilla.talk.form_pages import PAGES
 from ventanilla.talk.group import OF_A_PERSON, everybody, size
@@ -161,6 +163,22 @@ def test_the_deed_books_everybody_or_nobody() -> None:
     _play("[Confirmar", person=person)
     assert person.mine == []
     assert "*Luis* ya tiene una vigente" in _body(person)
+    assert _names(person) == ["Gloria", "Luis"]
+
+
+class _OneGaveItUp(Person):
+    """The second of them had this place before and gave it back."""
+
+    def _answer(self, question: Question[Any]) -> Any:
+        gave_up = isinstance(question, BookFamily)
+        return NotTogether("given-up", 1) if gave_up else super()._answer(question)
+
+
+def test_of_one_who_gave_the_place_back_the_others_are_told_and_another_hour_is_offered() -> None:
+    person = _play(*TWO, *PLACE, "[Confirmar", person=_OneGaveItUp())
+    assert person.mine == []
+    assert _body(person).startswith("*Luis* tuvo ese lugar y lo dejó libre")
+    assert "caben todos" in _body(person)
     assert _names(person) == ["Gloria", "Luis"]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.talk import draw_stage
+from tests.talk import draw_stage, stage_waiting
 from tests.talk.phone import FormPhone
 from tests.talk.stage import Person, Shown, rows_of, world
 
@@ -130,16 +130,22 @@ def _form_is_published(person: Person) -> None:
     person.form = OpenForm("1000", "muestra")
 
 
+def _all_full(person: Person) -> None:
+    person.places.full = True
+
+
+_ON_THE_LIST = {"no contesta a tiempo": stage_waiting.not_answered, "ya van tres": stage_waiting.paused}
+_FREE = re.compile(r"se libera un lugar dentro de (\d+) días")
 _EVENTS: Mapping[str, Callable[[Person], object]] = {
     "termina el tiempo de los lugares apartados": lambda person: person.offers_end(),
     "otra persona toma el lugar": _held_place_goes,
     "hay formulario": _form_is_published,
+    "no hay lugares en ninguna oficina": _all_full,
     "escribe desde otro teléfono": lambda person: person.changes_phone(),
     "esa oficina ya no tiene otros lugares": draw_stage.only_by_lot,
     "el sorteo cierra": draw_stage.closes,
     "el sorteo le da un lugar": draw_stage.wins,
     "el sorteo no le da lugar": draw_stage.loses,
-    "se acaba el tiempo para tomar el lugar": draw_stage.expires,
     "alguien entró con esa CURP desde otro teléfono": draw_stage.was_entered,
     "cambia el aviso de privacidad": lambda person: person.notice_changes(),
 }
@@ -161,6 +167,10 @@ def _happen(person: Person, what: str) -> list[Shown]:
     if what in _REMINDERS:
         return person.is_reminded(_REMINDERS[what])
     before = person.heard
+    if free := _FREE.fullmatch(what):
+        return [*stage_waiting.place_is_free(person, int(free[1]))]
+    if what in _ON_THE_LIST:
+        return [*_ON_THE_LIST[what](person)]
     if passed := _PASS.fullmatch(what):
         _time_passes(person, passed[1], passed[2])
     elif closes := _CLOSES.fullmatch(what):

@@ -160,9 +160,11 @@ async def pass_on(conn: Conn, house: House, now: datetime) -> int:
     offered. Nobody is woken: where it is night, the place waits for the morning.
     """
     back, lead = partial(returning, house, now), house.world.rules.lead
+    # Two transactions: in each, slots are locked once, in ascending id.
     async with conn.transaction():
         over = await draw_offers.expired(conn, now)
         await offers.end(conn, [o for o, _ in over], "expired", now, [back(at) for _, at in over])
+    async with conn.transaction():
         free = [f for f in await draw_offers.unclaimed(conn) if _awake(house, f.office_id, now)]
         if not free:
             return 0

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from ventanilla.acts import draw_facts, family, phones
+from ventanilla.acts import draw_facts, family, phones, waiting_facts
 from ventanilla.acts.asked import Answers, Asked, Loader, booked, refusal, span, wanted
 from ventanilla.acts.closure_facts import closures_of
 from ventanilla.acts.house import House, papers_url, returning
@@ -158,6 +158,7 @@ async def _book(conn: Conn, house: House, now: datetime, asked: Sequence[Asked])
         else:
             wants.append((q, want))
     made = await booking.book(conn, [w for _, w in wants], now) if wants else ()
+    await waiting_facts.have_booked(conn, house, [m.id for m in made if m.id], now)
     for (q, want), outcome in zip(wants, made, strict=True):
         done = booked(house, q, want, outcome.id, now) if outcome.id else NotBooked(refusal(outcome))
         answers[(want.contact_id, q)] = done
@@ -278,5 +279,6 @@ _LOADERS: Mapping[type, Loader] = {
     HoldPlace: _hold,
     Book: _book,
     **family.DEEDS,
+    **waiting_facts.LOADERS,
 }
 _LOADERS_ORDER = {kind: n for n, kind in enumerate(_LOADERS)}

@@ -102,13 +102,6 @@ def folio_of(seed: bytes) -> str:
     return f"PA-{letters[:3]}-{letters[3:]}"
 
 
-def read_folio(text: str) -> str:
-    """As it was given out, however it is typed: "pa k7m2xq4" is `PA-K7M-2XQ4`. Anything else stays itself."""
-    letters = "".join(c for c in text.upper() if c.isalnum())
-    letters = letters[2:] if len(letters) == _FOLIO_LETTERS + 2 and letters.startswith("PA") else letters
-    return f"PA-{letters[:3]}-{letters[3:]}" if len(letters) == _FOLIO_LETTERS else text.strip()
-
-
 def can_cancel(starts_at: datetime, now: datetime, rules: Rules) -> bool:
     return now <= starts_at - rules.cancel_until
 

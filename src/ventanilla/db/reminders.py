@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ventanilla.core.reminders import APART, HEARD_FOR, TOGETHER, TOO_LATE, Answer, Kind, Span, Wording
 from ventanilla.db.connection import Conn
@@ -124,6 +124,19 @@ async def put(conn: Conn, reminders: Sequence[Reminder], now: datetime) -> None:
         [r.wording for r in reminders],
         [r.outbox_id for r in reminders],
         now,
+    )
+
+
+async def spread(conn: Conn, outbox_ids: Sequence[int], every: timedelta) -> None:
+    """One after another from now on. Free text is few and would hold back what its person is owed besides, so
+    it goes at once."""
+    await conn.execute(
+        """
+        UPDATE outbox o SET due_at = o.due_at + (s.n - 1) * $2::interval
+        FROM unnest($1::bigint[]) WITH ORDINALITY AS s (id, n) WHERE o.id = s.id AND o.kind = 'template'
+        """,
+        outbox_ids,
+        every,
     )
 
 

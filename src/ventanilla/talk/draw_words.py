@@ -13,9 +13,9 @@ from ventanilla.talk.group import size
 
 
 def open_draws(scene: Scene, *besides: Question[Any]) -> Mapping[str, OpenDraw]:
-    """By office, for the procedure of this booking; none for several people, whom a draw would part, and none
-    for who moves an appointment. What is needed `besides` is loaded in the same round."""
-    if size(scene.answers) > 1 or "procedure" not in scene.answers:
+    """By office, for the procedure of this booking; none for several people, whom a draw would part, nor for
+    who moves an appointment. What is needed `besides` is loaded in the same round."""
+    if "procedure" not in scene.answers or size(scene.answers) > 1:
         return {}
     question = OpenDraws(scene.answers["procedure"])
     missing: tuple[Question[Any], ...] = (question, *besides)

@@ -12,8 +12,9 @@ from ventanilla.talk.move import FORGOTTEN, MOVING, swapped, wanted
 from ventanilla.talk.person import choose
 from ventanilla.talk.prove import PROOF, no_more_tries
 from ventanilla.talk.readers import one_of
+from ventanilla.talk.waiting import ANSWERS, entry_for, join, questions, told_of
 
-_WHATS = ("papers", "move", "cancel", "nothing")
+_WHATS = ("papers", "move", "sooner", "cancel", "nothing")
 
 
 def _mine(scene: Scene) -> tuple[Choice, ...]:
@@ -77,6 +78,12 @@ def _cancelling(scene: Scene) -> bool:
     return can_give_up(made, scene.facts.now, scene.facts.world.rules)
 
 
+def _sooner(scene: Scene) -> bool:
+    """Whoever is on the list already is shown where they stand, and asked nothing."""
+    made = chosen(scene)
+    return made is not None and scene.answers.get("what") == "sooner" and not entry_for(scene.facts, made.id)
+
+
 def _finish(scene: Scene) -> Step:
     if scene.answers["appointment"] == OTHER:
         return no_more_tries(scene)
@@ -88,6 +95,9 @@ def _finish(scene: Scene) -> Step:
             return Step(out=confirmation(scene.facts, Booked(made, scene.facts.get(PapersUrl(made.id)))))
         case "move":
             return swapped(scene, made)
+        case "sooner":
+            entry = entry_for(scene.facts, made.id)
+            return Step(out=(told_of(entry, scene.facts),)) if entry else join(scene, appointment_id=made.id)
         case "cancel":
             return _cancelled(scene, made)
         case _:
@@ -116,7 +126,7 @@ APPOINTMENTS = Dialogue(
             "appointment",
             one_of("appointment", _mine),
             _mine,
-            forgets=("folio", "proof", "what", "sure", *FORGOTTEN),
+            forgets=("folio", "proof", "what", "sure", *FORGOTTEN, *ANSWERS),
             phrase=_ask_appointment,
             then=_after_appointment,
         ),
@@ -126,7 +136,7 @@ APPOINTMENTS = Dialogue(
             one_of("what", _whats),
             _whats,
             applies=_still_there,
-            forgets=("sure", *FORGOTTEN),
+            forgets=("sure", *FORGOTTEN, *ANSWERS),
             phrase=lambda s: _about("ask-what", s),
             then=_after_what,
         ),
@@ -134,6 +144,7 @@ APPOINTMENTS = Dialogue(
             phrase=lambda s: _about("ask-sure", s), applies=_cancelling
         ),
         *MOVING,
+        *questions(_sooner),
     ),
     _finish,
 )

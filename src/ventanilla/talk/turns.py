@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from ventanilla.talk import draw_taps, privacy, reminders
+from ventanilla.talk import draw_taps, offers, privacy, reminders, waiting
 from ventanilla.talk.book import BOOKING
 from ventanilla.talk.closure_taps import closure_tapped
 from ventanilla.talk.closures import CLOSURE
@@ -28,6 +28,8 @@ _TOLD: Mapping[str, Callable[[Talk, Heard, Facts], Turn]] = {
     reminders.ASK: reminders.tapped,
     draw_taps.ASK: draw_taps.tapped,
     CLOSURE.name: closure_tapped,
+    "offer": offers.tapped,
+    "waiting": waiting.tapped,
 }
 """What may be tapped in messages that were sent unasked, by the beginning of their ids."""
 
@@ -170,6 +172,8 @@ def _written(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     wish = words.wish(heard.text)
     if talk.frames and not talk.at_menu:
         return _answered(talk, heard, wish, facts)
+    if replied := offers.answered(talk, heard, facts):
+        return replied
     item = words.reply("menu", heard.text)
     if wish is None and item:
         wish = Wish(item)
@@ -189,6 +193,10 @@ def _answered(talk: Talk, heard: Heard, wish: Wish | None, facts: Facts) -> Turn
         asked = wish.sure and (wish.name in _QUESTIONS or several)
         if asked or isinstance(ask.read(heard, ENGINE.scene(talk, facts)), Unreadable):
             return grant(talk, wish, facts)
+    if ask is not None and isinstance(ask.read(heard, ENGINE.scene(talk, facts)), Unreadable):
+        replied = offers.answered(talk, heard, facts)
+        if replied is not None:
+            return replied
     return ENGINE.hear(talk, heard, facts) or _ask_again(talk, facts, Phrase("old-choice"))
 
 

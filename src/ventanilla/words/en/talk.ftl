@@ -314,7 +314,7 @@ no-days =
     { "*" }{ $office }* has no { $people ->
         [1] places
        *[other] { $people } places side by side
-    } for now. Choose another office.
+    } for now. You can choose another office.
 ask-day = *{ $office }*: which *day* do you prefer? You may also write it, for example “15 January” or “the soonest”.
 row-day = { BRIEF($day) }
 about-day =
@@ -599,6 +599,7 @@ ask-what =
     }
 choice-what-papers = See the papers
 choice-what-move = Change day or office
+choice-what-sooner = I want an earlier date
 choice-what-cancel = Cancel it
 choice-what-nothing = Nothing, thanks
 ask-sure =

@@ -131,6 +131,19 @@ template-sorteo-sin-lugar =
     .footer = The appointment is free: nobody may charge you for it.
     .book = Book an appointment
 
+template-oferta-lugar-nuevo =
+    A place is free for the passport appointment of *{ $name }*, who is on the waiting list.
+
+    Day: { $day }
+    Time: { $time }
+    Place: { $office }.
+
+    We keep it for you until { $until }. If you do not want it, you stay on the list.
+    .header = A place for you
+    .footer = The appointment is free: nobody may charge you for it.
+    .take = Yes, I want it
+    .leave = No, thanks
+
 ## What staff are told of a template
 
 template-standing-same = Ready to be sent.

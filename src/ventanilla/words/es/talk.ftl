@@ -316,7 +316,7 @@ no-days =
     { "*" }{ $office }* no tiene { $people ->
         [1] lugares
        *[other] { $people } lugares seguidos
-    } por ahora. Elige otra oficina.
+    } por ahora. Puedes elegir otra oficina.
 ask-day = *{ $office }*: ¿qué *día* prefieres? También puedes escribirlo, por ejemplo «15 de enero» o «el más pronto».
 row-day = { BRIEF($day) }
 about-day =
@@ -601,6 +601,7 @@ ask-what =
     }
 choice-what-papers = Ver documentos
 choice-what-move = Cambiar día u oficina
+choice-what-sooner = Quiero una fecha antes
 choice-what-cancel = Cancelar la cita
 choice-what-nothing = Nada, gracias
 ask-sure =

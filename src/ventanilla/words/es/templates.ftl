@@ -131,6 +131,19 @@ template-sorteo-sin-lugar =
     .footer = La cita es gratis: nadie puede cobrarte por ella.
     .book = Agendar cita
 
+template-oferta-lugar-nuevo =
+    Se desocupó un lugar para la cita de pasaporte de *{ $name }*, que está en la lista de espera.
+
+    Día: { $day }
+    Hora: { $time }
+    Lugar: { $office }.
+
+    Te lo guardamos hasta las { $until }. Si no lo quieres, sigues en la lista.
+    .header = Hay un lugar para ti
+    .footer = La cita es gratis: nadie puede cobrarte por ella.
+    .take = Sí, lo quiero
+    .leave = No, gracias
+
 ## Lo que se le dice al personal de una plantilla
 
 template-standing-same = Lista para enviarse.
