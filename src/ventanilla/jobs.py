@@ -11,7 +11,7 @@ from asyncpg import Pool
 from pgqueuer.core.applications import PgQueuer
 from pgqueuer.domain.models import Schedule
 
-from ventanilla.acts import draws, due, reminders
+from ventanilla.acts import closures, draws, due, reminders
 from ventanilla.acts.attend import attend
 from ventanilla.acts.deliver import Post
 from ventanilla.acts.house import House
@@ -19,6 +19,7 @@ from ventanilla.acts.pace import Pace
 from ventanilla.acts.sender import Channel, Sender
 from ventanilla.acts.templates import look
 from ventanilla.acts.turn import apologise, take_messages
+from ventanilla.acts.waiting import end_offers, offer_places
 from ventanilla.acts.window import invite_waiting
 from ventanilla.db import inbox, media
 from ventanilla.db.connection import Conn, is_passing
@@ -135,6 +136,14 @@ class Workers:
         await attend(self.pool, self.channel, utc_now(), self.people_at_once)
         return 0
 
+    async def _pass_places_on(self, conn: Conn) -> None:
+        """In this order: what nobody answered or confirmed goes to who waits next, and then to everybody."""
+        await end_offers(conn, self.house, utc_now())
+        await offer_places(conn, self.house, utc_now())
+        self.owed.set()
+        await due.publish_places(conn, utc_now())
+        await due.sweep_holds(conn, utc_now())
+
     async def _schedule(self) -> None:
         """On every machine; PgQueuer lets one of them run each job when it is due."""
         scheduler = PgQueuer.from_asyncpg_pool(self.pool).sm
@@ -142,8 +151,8 @@ class Workers:
         @scheduler.schedule("sweep-holds", "* * * * *")
         async def sweep(schedule: Schedule) -> None:
             async with self.pool.acquire() as conn:
-                await due.sweep_holds(conn, utc_now())
-                await due.publish_places(conn, utc_now())
+                await closures.settle(conn, self.house, utc_now())
+                await self._pass_places_on(conn)
 
         @scheduler.schedule("draws", "* * * * *")
         async def draws_(schedule: Schedule) -> None:
@@ -154,8 +163,7 @@ class Workers:
         @scheduler.schedule("remind", "* * * * *")
         async def remind(schedule: Schedule) -> None:
             async with self.pool.acquire() as conn:
-                while await reminders.remind(conn, self.house, utc_now()):
-                    self.owed.set()
+                await reminders.remind(conn, self.house, utc_now())
 
         @scheduler.schedule("open-places", "17 * * * *")
         async def places(schedule: Schedule) -> None:

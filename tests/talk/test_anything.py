@@ -129,7 +129,7 @@ FAMILY = (
 MOVES = ("mover mi cita", "[Zapopan", "el martes", "lo más temprano", "[Sí, cambiarla")
 MOST_TO_LEAVE = 3
 """Something above a booking, the booking, and yes."""
-MARKS = {"scope", "leave", "held", "lost", "said", "family", "block", "draw", "booking"}
+MARKS = {"scope", "leave", "held", "lost", "said", "family", "block", "draw", "booking", "full"}
 """Answers that no question reads: what was tapped or has happened."""
 
 

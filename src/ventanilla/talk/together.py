@@ -8,7 +8,7 @@ from ventanilla.core.blocks import Block, blocks
 from ventanilla.core.booking import Place
 from ventanilla.talk.dialogue import Scene
 from ventanilla.talk.facts import Alternatives, FirstFree, FreeTimes, HoldPlace, OpenDays
-from ventanilla.talk.family_facts import BlockDays, FreePlaces, HoldBlock, NearBlocks
+from ventanilla.talk.family_facts import BlockDays, FirstBlock, FreePlaces, HoldBlock, NearBlocks
 from ventanilla.talk.group import everybody, size
 from ventanilla.talk.messages import Choice, Phrase, Value
 
@@ -33,8 +33,7 @@ def first_days(scene: Scene, offices: tuple[str, ...]) -> tuple[date | None, ...
     people = size(scene.answers)
     if people == 1:
         return scene.facts.all(tuple(FirstFree(office) for office in offices))
-    found = scene.facts.all(tuple(BlockDays(office, people) for office in offices))
-    return tuple(next(iter(days), None) for days in found)
+    return scene.facts.all(tuple(FirstBlock(office, people) for office in offices))
 
 
 def days_asked(scene: Scene, office_id: str) -> OpenDays | BlockDays:

@@ -25,11 +25,13 @@ from ventanilla.talk.together import (
     procedures_of,
     time_row,
 )
+from ventanilla.talk.waiting import FORGOTTEN, FROM_BOOKING, FULL, OFFER_LIST, waits
 
 NEAREST = 17
 """Offices offered by nearness: two pages of a list, and the way to the whole state."""
 _BEFORE_STATE = 8
 """The way to the whole state stands on the first page, where it is seen."""
+_OF_THE_OFFICE = ("day", "time", LOST, *FORGOTTEN)
 
 
 def office_of(scene: Scene) -> Office:
@@ -41,7 +43,7 @@ def without_lost_offices(answers: Mapping[str, Value], offices: Container[str]) 
     named = {answers[k].partition("@")[0] for k in ("office", LOST) if k in answers}
     if all(office in offices for office in named):
         return dict(answers)
-    return {k: v for k, v in answers.items() if k not in ("office", "day", "time", LOST)}
+    return {k: v for k, v in answers.items() if k not in ("office", *_OF_THE_OFFICE)}
 
 
 def zone_of(scene: Scene) -> ZoneInfo:
@@ -146,7 +148,14 @@ def _after_office(scene: Scene, value: Value) -> Step:
         return STAY
     office = scene.facts.world.offices[value].name
     told = Phrase("no-days", {"office": office, "people": size(scene.answers)})
-    return Step(forget=("office",), say=(told,))
+    return (
+        Step(give={FULL: value}, say=(told,)) if _may_wait(scene) else Step(forget=("office",), say=(told,))
+    )
+
+
+def _may_wait(scene: Scene) -> bool:
+    """Several people wait one by one; who moves an appointment asks for an earlier one in its own place."""
+    return size(scene.answers) == 1 and chosen(scene) is None
 
 
 def _ask_office(scene: Scene) -> Phrase:
@@ -178,8 +187,11 @@ def _days(scene: Scene) -> tuple[Choice, ...]:
     days = tuple(
         Choice(day.isoformat(), Phrase("row-day", {"day": day}), Phrase("about-day", {"count": count}))
         for day, count in free.items()
+    ) or (
+        *((OFFER_LIST,) if _may_wait(scene) else ()),
+        Choice("office", Phrase("choice-other-office"), ask="fix"),
     )
-    return (*entry, *(days or (Choice("office", Phrase("choice-other-office"), ask="fix"),)))
+    return (*entry, *days)
 
 
 def _read_day(heard: Heard, scene: Scene) -> Value | Unreadable:
@@ -249,28 +261,29 @@ def _take_time(scene: Scene, value: Value) -> Step:
 
 
 def _widen(scene: Scene, value: Value) -> Step:
-    return Step(forget=("office", "day", "time", LOST), give={"scope": "state"})
+    return Step(forget=("office", *_OF_THE_OFFICE), give={"scope": "state"})
 
 
 OFFICE = Ask(
     "office",
     _read_office,
     _offices,
-    forgets=("day", "time", LOST),
+    forgets=_OF_THE_OFFICE,
     phrase=_ask_office,
     then=_after_office,
 )
-DAY = Ask("day", _read_day, _days, forgets=("time", LOST), phrase=_ask_day)
-TIME = Ask("time", _read_time, _times, phrase=_ask_time, then=_take_time)
+DAY = Ask("day", _read_day, _days, applies=lambda s: not waits(s), forgets=("time", LOST), phrase=_ask_day)
+TIME = Ask("time", _read_time, _times, applies=lambda s: not waits(s), phrase=_ask_time, then=_take_time)
 PLACE: tuple[Ask, ...] = (
     Ask(
         "municipality",
         read_municipality,
-        forgets=("scope", "office", "day", "time", LOST),
+        forgets=("scope", "office", *_OF_THE_OFFICE),
         then=_after_municipality,
     ),
     PLACE_LOST,
     OFFICE,
+    *FROM_BOOKING,
     DAY,
     TIME,
     Ask(
