@@ -166,6 +166,7 @@ async def pass_on(conn: Conn, house: House, now: datetime) -> int:
         over = await draw_offers.expired(conn, now)
         await offers.end(conn, [o for o, _ in over], "expired", now, [back(at) for _, at in over])
     async with conn.transaction():
+        await draw_offers.take_back(conn, now.date())
         free = [f for f in await draw_offers.unclaimed(conn) if _awake(house, f.office_id, now)]
         if not free:
             return 0
