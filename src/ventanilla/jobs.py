@@ -11,7 +11,7 @@ from asyncpg import Pool
 from pgqueuer.core.applications import PgQueuer
 from pgqueuer.domain.models import Schedule
 
-from ventanilla.acts import draws, due, reminders
+from ventanilla.acts import closures, draws, due, reminders
 from ventanilla.acts.attend import attend
 from ventanilla.acts.deliver import Post
 from ventanilla.acts.house import House
@@ -151,6 +151,7 @@ class Workers:
         @scheduler.schedule("sweep-holds", "* * * * *")
         async def sweep(schedule: Schedule) -> None:
             async with self.pool.acquire() as conn:
+                await closures.settle(conn, self.house, utc_now())
                 await self._pass_places_on(conn)
 
         @scheduler.schedule("draws", "* * * * *")
@@ -162,8 +163,7 @@ class Workers:
         @scheduler.schedule("remind", "* * * * *")
         async def remind(schedule: Schedule) -> None:
             async with self.pool.acquire() as conn:
-                while await reminders.remind(conn, self.house, utc_now()):
-                    self.owed.set()
+                await reminders.remind(conn, self.house, utc_now())
 
         @scheduler.schedule("open-places", "17 * * * *")
         async def places(schedule: Schedule) -> None:
@@ -174,6 +174,7 @@ class Workers:
         async def talks(schedule: Schedule) -> None:
             async with self.pool.acquire() as conn:
                 await due.forget_talks(conn, self.house, utc_now())
+                await draws.forget_entries(conn, utc_now())
                 await media.forget_expired(conn, utc_now())
 
         @scheduler.schedule("invite-waiting", "*/10 * * * *")

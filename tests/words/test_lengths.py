@@ -43,9 +43,14 @@ LONG_TEXTS: Mapping[str, Any] = {
     "name-letter": "Y",
     "institution": "I" * 60,
     "km": 1234,
+    "reason": "R" * 120,
+    "kept-time": time(10, 30),
     "fee": 10_000,
     "time": time(10, 30),
-    "until": time(10, 30),
+    "hour": time(10, 30),
+    "code": "ABCD-EFGH-IJKL-MNOP-QRST-UVWX",
+    "days": "cualquiera de los 10",
+    "halves": "a cualquier hora",
     "now-time": time(10, 30),
     "position": 18,
     "first": time(10, 30),
@@ -54,7 +59,19 @@ LONG_TEXTS: Mapping[str, Any] = {
     "caption": "c" * 200,
     "found_at": 18,
 }
-DATES = {"closing", "now-day", "day", "born", "date", "issued", "expires"}
+DATES = {
+    "closing",
+    "first",
+    "last",
+    "until",
+    "day",
+    "born",
+    "date",
+    "issued",
+    "expires",
+    "kept-day",
+    "now-day",
+}
 SHORT_NAMES = {"welcome", "notice-simplified", "official"}
 """Their `name` is an institution's, not a person's."""
 
@@ -142,6 +159,9 @@ BUTTONS = {f"choice-notice-{v}" for v in ("accept", "decline", "read")} | {
     *("choice-menu", "choice-menu-book", "choice-name-insist", "choice-fix-curp", "choice-email-none"),
     *("choice-id-number-none", "choice-old-number-none", "choice-old-issued-none", "choice-old-expires-none"),
     *("choice-other-day", "choice-other-office", "choice-draw-take", "choice-draw-decline"),
+    *("choice-closure-other", "choice-closure-cancel"),
+    *("choice-enter-draw", "choice-draw-exit"),
+    *(f"choice-draw-half-{v}" for v in ("any", "morning", "afternoon")),
     *("choice-without", "choice-more-add", "choice-more-done"),
     *(f"choice-reminder-{v}" for v in ("going", "change", "cancel", "cannot", "not-now")),
 }

@@ -14,6 +14,7 @@ from ventanilla.db.connection import Conn
 from ventanilla.talk.family_facts import (
     BlockDays,
     BookFamily,
+    FirstBlock,
     FreePlaces,
     HoldBlock,
     NearBlocks,
@@ -26,16 +27,22 @@ _OFFICE_APART = timedelta(hours=12)
 _NEAREST = 3
 
 
+async def _first_block(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    wants = {(c, q): (c, q.office_id, q.people) for c, q in asked}
+    found = await free.first_block(conn, list(wants.values()), now, *span(now, house.world.rules))
+    return {k: found.get(want) for k, want in wants.items()}
+
+
 async def _block_days(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
-    wants = [(c, q.office_id, q.people) for c, q in asked]
-    found = await free.block_days(conn, wants, now, *span(now, house.world.rules))
-    return {(c, q): found[(c, q.office_id, q.people)] for c, q in asked}
+    wants = {(c, q): (c, q.office_id, q.people) for c, q in asked}
+    found = await free.block_days(conn, list(wants.values()), now, *span(now, house.world.rules))
+    return {k: found[want] for k, want in wants.items()}
 
 
 async def _free_places(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
-    wants: list[tuple[int, str, date | None]] = [(c, q.office_id, q.day) for c, q in asked]
-    found = await free.free_places(conn, wants, now, *span(now, house.world.rules))
-    return {(c, q): found[(c, q.office_id, q.day)].get(q.day, {}) for c, q in asked}
+    wants: dict[Asked, tuple[int, str, date | None]] = {(c, q): (c, q.office_id, q.day) for c, q in asked}
+    found = await free.free_places(conn, list(wants.values()), now, *span(now, house.world.rules))
+    return {(c, q): found[want].get(q.day, {}) for (c, q), want in wants.items()}
 
 
 async def _near_blocks(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
@@ -90,6 +97,7 @@ async def _book(conn: Conn, house: House, now: datetime, asked: Sequence[Asked])
 
 
 FACTS: Mapping[type, Loader] = {
+    FirstBlock: _first_block,
     BlockDays: _block_days,
     FreePlaces: _free_places,
     NearBlocks: _near_blocks,

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from ventanilla.core.booking import Appointment, can_cancel
+from ventanilla.core.booking import Appointment, can_give_up
+from ventanilla.talk.closures import CLOSURE
 from ventanilla.talk.confirm import MENU_BACK, confirmation
 from ventanilla.talk.engine import STAY, Ask, Choice, Dialogue, Phrase, Say, Scene, Step, Value
 from ventanilla.talk.facts import Booked, Cancel, MyAppointments, PapersUrl
@@ -46,13 +47,23 @@ def _after_appointment(scene: Scene, value: Value) -> Step:
 def _about(key: str, scene: Scene) -> Phrase:
     made = chosen(scene)
     assert made is not None
-    args = {"folio": made.folio, "name": made.applicant.given}
+    args = {"folio": made.folio, "name": made.applicant.given, "closed": "yes" if made.closed else "no"}
     return Phrase(key, {**args, **told(scene.facts, made.place)})
 
 
 def _whats(scene: Scene) -> tuple[Choice, ...]:
-    rows = (Choice(v, Phrase(f"choice-what-{v}")) for v in _WHATS)
+    made = chosen(scene)
+    instead = {"move": Phrase("choice-closure-other")} if made is not None and made.closed else {}
+    rows = (Choice(v, instead.get(v, Phrase(f"choice-what-{v}"))) for v in _WHATS)
     return (*rows, Choice(OTHER, Phrase("choice-appointment-other"), ask="appointment"))
+
+
+def _after_what(scene: Scene, value: Value) -> Step:
+    """Whose office does not open is shown what is held instead."""
+    made = chosen(scene)
+    if made is None or not made.closed or value != "move":
+        return STAY
+    return Step(leave=True, start=(CLOSURE.name, {"appointment": str(made.id)}))
 
 
 def _still_there(scene: Scene) -> bool:
@@ -64,7 +75,7 @@ def _cancelling(scene: Scene) -> bool:
     made = chosen(scene)
     if made is None or scene.answers.get("what") != "cancel":
         return False
-    return can_cancel(made.place.starts_at, scene.facts.now, scene.facts.world.rules)
+    return can_give_up(made, scene.facts.now, scene.facts.world.rules)
 
 
 def _sooner(scene: Scene) -> bool:
@@ -95,7 +106,7 @@ def _finish(scene: Scene) -> Step:
 
 def _cancelled(scene: Scene, made: Appointment) -> Step:
     world = scene.facts.world
-    if not can_cancel(made.place.starts_at, scene.facts.now, world.rules):
+    if not can_give_up(made, scene.facts.now, world.rules):
         hours = round(world.rules.cancel_until.total_seconds() / 3600)
         return _told(Phrase("too-late", {"hours": hours, "phone": world.institution.official_phone}))
     if scene.answers["sure"] == "no":
@@ -127,6 +138,7 @@ APPOINTMENTS = Dialogue(
             applies=_still_there,
             forgets=("sure", *FORGOTTEN, *ANSWERS),
             phrase=lambda s: _about("ask-what", s),
+            then=_after_what,
         ),
         choose("sure", ("yes", "no"), whole=True)(
             phrase=lambda s: _about("ask-sure", s), applies=_cancelling

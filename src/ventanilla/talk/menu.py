@@ -7,7 +7,9 @@ from ventanilla.core.blocks import MOST_TOGETHER
 from ventanilla.core.folio import read_folio
 from ventanilla.talk import inform
 from ventanilla.talk.book import BOOKING, too_many
+from ventanilla.talk.closures import CLOSURE
 from ventanilla.talk.confirm import MENU_BACK
+from ventanilla.talk.draw import DRAW
 from ventanilla.talk.engine import STAY, Choice, Engine, FormOffer, Frame, Hand, Phrase, Say, Talk, Turn
 from ventanilla.talk.facts import Facts, MyAppointments, OfferForm, PeopleBooked
 from ventanilla.talk.group import FAMILY
@@ -18,7 +20,7 @@ from ventanilla.talk.move import day_said, wanted
 from ventanilla.talk.waiting import entry_for, shown
 from ventanilla.talk.waiting_facts import MyWaiting
 
-ENGINE = Engine(BOOKING, inform.REQUIREMENTS, inform.OFFICES, APPOINTMENTS)
+ENGINE = Engine(BOOKING, inform.REQUIREMENTS, inform.OFFICES, APPOINTMENTS, DRAW, CLOSURE)
 
 ROWS = ("book", "family", "appointments", "requirements", "costs", "offices", "data", "person", "language")
 _CHOICES = tuple(Choice(row, Phrase(f"choice-menu-{row}"), Phrase(f"about-menu-{row}")) for row in ROWS)

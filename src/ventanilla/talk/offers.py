@@ -26,6 +26,7 @@ def offered(offer: OpenOffer, world: World) -> Say:
         "day": moment.date(),
         "time": moment.time(),
         "until": until.time(),
+        "hour": until.time(),
         **_now(offer.now_at, world),
     }
     choices = tuple(Choice(f"{v}:{offer.id}", Phrase(f"choice-offer-{v}")) for v in ("take", "leave"))

@@ -8,7 +8,7 @@ from ventanilla.core.blocks import Block, blocks
 from ventanilla.core.booking import Place
 from ventanilla.talk.dialogue import Scene
 from ventanilla.talk.facts import Alternatives, FirstFree, FreeTimes, HoldPlace, OpenDays
-from ventanilla.talk.family_facts import BlockDays, FreePlaces, HoldBlock, NearBlocks
+from ventanilla.talk.family_facts import BlockDays, FirstBlock, FreePlaces, HoldBlock, NearBlocks
 from ventanilla.talk.group import everybody, size
 from ventanilla.talk.messages import Choice, Phrase, Value
 
@@ -21,18 +21,28 @@ def procedures_of(scene: Scene) -> frozenset[str]:
     return frozenset(own["procedure"] for own in everybody(scene.answers))
 
 
+def first_asked(scene: Scene, offices: tuple[str, ...]) -> tuple[FirstFree, ...] | tuple[BlockDays, ...]:
+    people = size(scene.answers)
+    if people == 1:
+        return tuple(FirstFree(office) for office in offices)
+    return tuple(BlockDays(office, people) for office in offices)
+
+
 def first_days(scene: Scene, offices: tuple[str, ...]) -> tuple[date | None, ...]:
     """The first day of each office with room for all."""
     people = size(scene.answers)
     if people == 1:
         return scene.facts.all(tuple(FirstFree(office) for office in offices))
-    found = scene.facts.all(tuple(BlockDays(office, people) for office in offices))
-    return tuple(next(iter(days), None) for days in found)
+    return scene.facts.all(tuple(FirstBlock(office, people) for office in offices))
+
+
+def days_asked(scene: Scene, office_id: str) -> OpenDays | BlockDays:
+    people = size(scene.answers)
+    return OpenDays(office_id) if people == 1 else BlockDays(office_id, people)
 
 
 def free_days_of(scene: Scene, office_id: str) -> Mapping[date, int]:
-    people = size(scene.answers)
-    return scene.facts.get(OpenDays(office_id) if people == 1 else BlockDays(office_id, people))
+    return scene.facts.get(days_asked(scene, office_id))
 
 
 def free_blocks(scene: Scene, office_id: str, day: date) -> tuple[Block, ...]:

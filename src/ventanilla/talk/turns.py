@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from ventanilla.talk import offers, privacy, reminders, waiting
+from ventanilla.talk import draw_taps, offers, privacy, reminders, waiting
 from ventanilla.talk.book import BOOKING
+from ventanilla.talk.closure_taps import closure_tapped
+from ventanilla.talk.closures import CLOSURE
 from ventanilla.talk.engine import Hand, Heard, Out, Phrase, Say, Talk, Turn, Unreadable
 from ventanilla.talk.facts import Facts, MyAppointments
 from ventanilla.talk.form_pages import form_booked
@@ -24,6 +26,8 @@ _QUESTIONS = frozenset(
 """What people ask in the middle of a question; other wishes share their words with answers."""
 _TOLD: Mapping[str, Callable[[Talk, Heard, Facts], Turn]] = {
     reminders.ASK: reminders.tapped,
+    draw_taps.ASK: draw_taps.tapped,
+    CLOSURE.name: closure_tapped,
     "offer": offers.tapped,
     "waiting": waiting.tapped,
 }
@@ -211,6 +215,8 @@ def _commanded(talk: Talk, command: str, heard: Heard, facts: Facts) -> Turn:
         case "english" | "spanish":
             wanted = "en" if command == "english" else "es"
             return _ask_again(replace(talk, language=wanted), facts)
+        case "draws":
+            return draw_taps.show(talk, facts)
         case "chat":
             chatting = replace(talk, by_chat=True)
             return _ask_again(chatting, facts) if talk.frames else grant(chatting, Wish("book"), facts)

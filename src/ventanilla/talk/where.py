@@ -8,13 +8,23 @@ from ventanilla.core.blocks import Block
 from ventanilla.core.booking import Place
 from ventanilla.core.places import Municipality, Office, everyday_state, nearest
 from ventanilla.talk.dates import DateFault, read_date
+from ventanilla.talk.draw_facts import OpenDraw
+from ventanilla.talk.draw_words import about_office, ask_day, enter_choice, open_draws
 from ventanilla.talk.engine import STAY, Ask, Choice, Heard, Phrase, Scene, Step, Unreadable, Value
 from ventanilla.talk.group import size
 from ventanilla.talk.lost import LOST, PLACE_LOST, hold
 from ventanilla.talk.mine import chosen
 from ventanilla.talk.municipalities import One, Several, State
 from ventanilla.talk.readers import clock, moment_at, one_of, soonest
-from ventanilla.talk.together import first_days, free_blocks, free_days_of, procedures_of, time_row
+from ventanilla.talk.together import (
+    days_asked,
+    first_asked,
+    first_days,
+    free_blocks,
+    free_days_of,
+    procedures_of,
+    time_row,
+)
 from ventanilla.talk.waiting import FORGOTTEN, FROM_BOOKING, FULL, OFFER_LIST, waits
 
 NEAREST = 17
@@ -104,16 +114,17 @@ def _candidates(scene: Scene) -> tuple[tuple[Office, float | None], ...]:
 def _offices(scene: Scene) -> tuple[Choice, ...]:
     """Offices with places first; distance keeps the order inside each part."""
     found = _candidates(scene)
-    days = first_days(scene, tuple(office.id for office, _ in found))
-    rows = sorted(zip(found, days, strict=True), key=lambda row: row[1] is None)
-    choices = tuple(office_row(office, km, day) for (office, km), day in rows)
+    ids = tuple(office.id for office, _ in found)
+    draws, days = open_draws(scene, *first_asked(scene, ids)), first_days(scene, ids)
+    rows = sorted(zip(found, days, strict=True), key=lambda row: row[1] is None and row[0][0].id not in draws)
+    choices = tuple(office_row(office, km, day, draws.get(office.id)) for (office, km), day in rows)
     if _whole_state(scene) or not _in_state(scene, scene.answers["municipality"][:2]):
         return choices
     state = Choice("state", Phrase("choice-whole-state"), Phrase("about-whole-state"), ask="scope")
     return (*choices[:_BEFORE_STATE], state, *choices[_BEFORE_STATE:])
 
 
-def office_row(office: Office, km: float | None, day: date | None) -> Choice:
+def office_row(office: Office, km: float | None, day: date | None, draw: OpenDraw | None = None) -> Choice:
     args = {
         "kind": office.kind,
         "km": -1 if km is None else round(km),
@@ -121,6 +132,8 @@ def office_row(office: Office, km: float | None, day: date | None) -> Choice:
         "free": "no" if day is None else "yes",
         "fee": -1 if office.local_fee_mxn is None else office.local_fee_mxn,
     }
+    if draw is not None and day is None:
+        return Choice(office.id, office.short_name, about_office(draw, office, args))
     return Choice(office.id, office.short_name, Phrase("about-office", args))
 
 
@@ -131,7 +144,7 @@ def _read_office(heard: Heard, scene: Scene) -> Value | Unreadable:
 
 
 def _after_office(scene: Scene, value: Value) -> Step:
-    if free_days_of(scene, value):
+    if value in open_draws(scene, days_asked(scene, value)) or free_days_of(scene, value):
         return STAY
     office = scene.facts.world.offices[value].name
     told = Phrase("no-days", {"office": office, "people": size(scene.answers)})
@@ -161,18 +174,24 @@ def free_days(scene: Scene) -> Mapping[date, int]:
 
 
 def _ask_day(scene: Scene) -> Phrase:
+    office = scene.answers["office"]
+    if (draw := open_draws(scene, days_asked(scene, office)).get(office)) is not None:
+        return ask_day(draw, office_of(scene), free=bool(free_days(scene)))
     args = {"office": office_of(scene).name, "people": size(scene.answers)}
     return Phrase("ask-day" if free_days(scene) else "no-days", args)
 
 
 def _days(scene: Scene) -> tuple[Choice, ...]:
-    return tuple(
+    draw, free = open_draws(scene).get(scene.answers["office"]), free_days(scene)
+    entry = () if draw is None else (enter_choice(draw, alone=not free),)
+    days = tuple(
         Choice(day.isoformat(), Phrase("row-day", {"day": day}), Phrase("about-day", {"count": count}))
-        for day, count in free_days(scene).items()
+        for day, count in free.items()
     ) or (
         *((OFFER_LIST,) if _may_wait(scene) else ()),
         Choice("office", Phrase("choice-other-office"), ask="fix"),
     )
+    return (*entry, *days)
 
 
 def _read_day(heard: Heard, scene: Scene) -> Value | Unreadable:

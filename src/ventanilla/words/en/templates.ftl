@@ -89,6 +89,14 @@ template-cierre-oficina =
     .change = Choose another
     .cancel = Cancel appointment
 
+template-oficina-reabre =
+    Good news: { $office } will open on { $day } after all. The appointment of *{ $name }*, folio *{ $folio }*, stands at { $time } that day.
+
+    There is nothing you need to do. See you there!
+    .header = Your office opens after all
+    .footer = The appointment is free: nobody may charge you for it.
+    .appointments = See my appointment
+
 template-oferta-lugar =
     An earlier place is free for the passport appointment of *{ $name }*, folio *{ $folio }*.
 

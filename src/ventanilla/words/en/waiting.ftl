@@ -71,13 +71,13 @@ offer-place =
     📍 { $office }
     📅 *{ DAY($day) }, { CLOCK($time) }*
 
-    I hold it for you until *{ CLOCK($until) }* (time of the office). Would you like it?
+    I hold it for you until *{ CLOCK($hour) }* (time of the office). Would you like it?
 offer-sooner =
     🔔 *An earlier place is free* for { $name }:
     📍 { $office }
     📅 *{ DAY($day) }, { CLOCK($time) }*
 
-    If you want it, I change appointment { $folio } of { DAY($now-day) }, { CLOCK($now-time) }, to this one. If not, it stays as it is. I hold the place until *{ CLOCK($until) }* (time of the office).
+    If you want it, I change appointment { $folio } of { DAY($now-day) }, { CLOCK($now-time) }, to this one. If not, it stays as it is. I hold the place until *{ CLOCK($hour) }* (time of the office).
 choice-offer-take = Yes, I want it
 choice-offer-leave = No, thanks
 offer-left = All right, that place goes to somebody else. You stay on the list and I tell you of the next one. To leave, write *waiting list*.

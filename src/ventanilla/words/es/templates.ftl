@@ -89,6 +89,14 @@ template-cierre-oficina =
     .change = Elegir otro lugar
     .cancel = Cancelar mi cita
 
+template-oficina-reabre =
+    Buena noticia: la { $office } sí va a abrir el { $day }. La cita de *{ $name }*, con folio *{ $folio }*, sigue en pie a las { $time } de ese día.
+
+    No tienes que hacer nada. ¡Te esperamos!
+    .header = Tu oficina sí va a abrir
+    .footer = La cita es gratis: nadie puede cobrarte por ella.
+    .appointments = Ver mi cita
+
 template-oferta-lugar =
     Se desocupó un lugar antes para la cita de pasaporte de *{ $name }*, con folio *{ $folio }*.
 

@@ -71,13 +71,13 @@ offer-place =
     📍 { $office }
     📅 *{ DAY($day) }, { CLOCK($time) }*
 
-    Te lo aparto hasta las *{ CLOCK($until) }* (hora de la oficina). ¿Lo quieres?
+    Te lo aparto hasta las *{ CLOCK($hour) }* (hora de la oficina). ¿Lo quieres?
 offer-sooner =
     🔔 *Se liberó un lugar antes* para { $name }:
     📍 { $office }
     📅 *{ DAY($day) }, { CLOCK($time) }*
 
-    Si lo quieres, cambio por este la cita { $folio } del { DAY($now-day) }, { CLOCK($now-time) }. Si no, esa sigue igual. Te lo aparto hasta las *{ CLOCK($until) }* (hora de la oficina).
+    Si lo quieres, cambio por este la cita { $folio } del { DAY($now-day) }, { CLOCK($now-time) }. Si no, esa sigue igual. Te lo aparto hasta las *{ CLOCK($hour) }* (hora de la oficina).
 choice-offer-take = Sí, lo quiero
 choice-offer-leave = No, gracias
 offer-left = De acuerdo, ese lugar será para otra persona. Sigues en la lista y te aviso del próximo. Para salirte, escribe *lista de espera*.
