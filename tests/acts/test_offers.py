@@ -110,6 +110,24 @@ async def test_an_offer_is_only_for_whom_it_is(pool: Pool) -> None:
     assert await pool.fetchval("SELECT state FROM offer") == "open"
 
 
+async def test_an_offer_of_another_kind_and_one_whose_entry_was_left_are_not_taken_here(pool: Pool) -> None:
+    house = await full(pool)
+    await says(pool, house, *ON_THE_LIST, tag="join")
+    await frees(pool, NINE)
+    await offer(pool, house)
+    number = await newest(pool)
+    await pool.execute("UPDATE waiting SET state = 'left', sealed = ''")
+    assert "ahora es para otra" in (await says(pool, house, f"@offer:take:{number}", tag="left"))[-1]
+    await pool.execute(
+        """
+        UPDATE offer SET kind = 'closure', waiting_id = NULL,
+            appointment_id = (SELECT min(id) FROM appointment)
+        """
+    )
+    assert "ahora es para otra" in (await says(pool, house, f"@offer:take:{number}", tag="other"))[-1]
+    assert await pool.fetchval("SELECT count(*) FROM appointment WHERE status = 'live'") == 0
+
+
 async def test_who_books_otherwise_waits_no_longer(pool: Pool) -> None:
     house = await full(pool)
     await says(pool, house, *ON_THE_LIST, tag="join")
