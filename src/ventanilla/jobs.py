@@ -15,6 +15,7 @@ from ventanilla.acts import due
 from ventanilla.acts.attend import attend
 from ventanilla.acts.deliver import Post
 from ventanilla.acts.house import House
+from ventanilla.acts.noshows import judge_absences
 from ventanilla.acts.pace import Pace
 from ventanilla.acts.sender import Channel, Sender
 from ventanilla.acts.templates import look
@@ -155,6 +156,11 @@ class Workers:
             async with self.pool.acquire() as conn:
                 await due.forget_talks(conn, self.house, utc_now())
                 await media.forget_expired(conn, utc_now())
+
+        @scheduler.schedule("judge-absences", "*/10 * * * *")
+        async def absences(schedule: Schedule) -> None:
+            async with self.pool.acquire() as conn:
+                await judge_absences(conn, self.house, utc_now())
 
         @scheduler.schedule("invite-waiting", "*/10 * * * *")
         async def invitations(schedule: Schedule) -> None:

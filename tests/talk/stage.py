@@ -80,6 +80,7 @@ class Places:
     taken: set[Place] = field(default_factory=set)
     live: set[tuple[str, str]] = field(default_factory=set)
     made: list[Appointment] = field(default_factory=list)
+    missed: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
 
     def times(self, office_id: str, day: date) -> tuple[datetime, ...]:
         rules = world().rules
@@ -235,6 +236,7 @@ _ANSWERS: Mapping[type, Callable[[Person, Any], Any]] = {
     asked.OpenDays: lambda p, q: p.places.days(q.office_id),
     asked.FreeTimes: lambda p, q: p.places.times(q.office_id, q.day),
     asked.HasLive: lambda p, q: (q.curp, q.procedure) in p.places.live,
+    asked.NoShows: lambda p, q: p.places.missed.get(q.curp, ()),
     asked.PeopleBooked: lambda p, q: p.others + len({m.applicant.curp for m in p.mine}),
     asked.MyAppointments: lambda p, q: tuple(p.mine),
     asked.PapersUrl: lambda p, q: "https://citas.example/p/…",

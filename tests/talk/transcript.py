@@ -18,6 +18,7 @@ from ventanilla.talk.facts import OpenForm
 from ventanilla.words.compose import Message, Row
 from ventanilla.words.outgoing import FormCall
 
+GLORIA = "HEGG560427MVZRRL04"
 _SAID = "Persona: "
 _FILLED = "Formulario: "
 _SILENT = "(calla)"
@@ -128,9 +129,15 @@ def _form_is_published(person: Person) -> None:
     person.form = OpenForm("1000", "muestra")
 
 
+def _missed_twice(person: Person) -> None:
+    now = person.places.now
+    person.places.missed[GLORIA] = (now - timedelta(days=70), now - timedelta(days=20))
+
+
 _EVENTS: Mapping[str, Callable[[Person], None]] = {
     "otra persona toma el lugar": _held_place_goes,
     "hay formulario": _form_is_published,
+    "con esa CURP nadie llegó a dos citas": _missed_twice,
     "cambia el aviso de privacidad": lambda person: person.notice_changes(),
     f"desde este teléfono ya se agendó para {OTHERS} personas": lambda person: person.books_for_others(),
 }

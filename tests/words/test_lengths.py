@@ -48,7 +48,7 @@ LONG_TEXTS: Mapping[str, Any] = {
     "position": 18,
     "found_at": 18,
 }
-DATES = {"day", "born", "date", "issued", "expires"}
+DATES = {"day", "born", "date", "issued", "expires", "until"}
 SHORT_NAMES = {"welcome", "notice-simplified", "official"}
 """Their `name` is an institution's, not a person's."""
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from ventanilla.acts import noshows
 from ventanilla.acts.house import House
 from ventanilla.core.booking import Appointment, Rules, folio_of
 from ventanilla.core.release import back_at
@@ -22,6 +23,7 @@ from ventanilla.talk.facts import (
     HoldPlace,
     Missing,
     MyAppointments,
+    NoShows,
     NotBooked,
     OfferForm,
     OpenDays,
@@ -113,6 +115,11 @@ async def _has_live(conn: Conn, house: House, now: datetime, asked: Sequence[Ask
     return {k: person in found for k, person in keys.items()}
 
 
+async def _no_shows(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    found = await noshows.missed(conn, house, now, {q.curp for _, q in asked})
+    return {(c, q): found[q.curp] for c, q in asked}
+
+
 async def _people_booked(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
     since = now - house.world.rules.people_window
     found = await appointments.people_booked(conn, [c for c, _ in asked], since)
@@ -153,12 +160,15 @@ async def _hold(conn: Conn, house: House, now: datetime, asked: Sequence[Asked])
 async def _book(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
     since = now - house.world.rules.people_window
     people = await appointments.people_booked(conn, [c for c, _ in asked], since)
+    absences = await noshows.missed(conn, house, now, {q.applicant.curp for _, q in asked})
     wants: list[tuple[Book, booking.WantBooking]] = []
     answers: Answers = {}
     for c, q in asked:
         key = house.vault.key("curp", q.applicant.curp)
         if len(people[c] | {key}) > house.world.rules.people_per_phone:
             answers[(c, q)] = NotBooked("too-many")
+        elif not noshows.may_book(house, now, absences[q.applicant.curp], q.place):
+            answers[(c, q)] = NotBooked("no-shows")
         else:
             sealed = appointments.seal_applicant(house.vault, q.applicant)
             folio = folio_of(secrets.token_bytes(16))
@@ -224,6 +234,7 @@ _LOADERS: Mapping[type, Loader] = {
     FreeTimes: _free_times,
     Alternatives: _alternatives,
     HasLive: _has_live,
+    NoShows: _no_shows,
     PeopleBooked: _people_booked,
     MyAppointments: _mine,
     PapersUrl: _papers_url,

@@ -22,7 +22,8 @@ from ventanilla.talk.engine import (
     Value,
 )
 from ventanilla.talk.facts import Book, Booked, Facts
-from ventanilla.talk.lost import place_lost
+from ventanilla.talk.lost import TOO_FAR, place_lost
+from ventanilla.talk.missed import told_missed
 from ventanilla.talk.person import NONE, TERMS, WHO, Name, choose, curp_facts, curp_of, is_minor
 from ventanilla.talk.readers import one_of
 from ventanilla.talk.where import PLACE, office_of, place_of, zone_of
@@ -135,6 +136,8 @@ def _finish(scene: Scene) -> Step:
     if outcome.reason in ("taken", "given-up"):
         lost = place_lost(place)
         return replace(lost, say=(Phrase("given-up"),)) if outcome.reason == "given-up" else lost
+    if outcome.reason == "no-shows":
+        return Step(forget=TOO_FAR, say=told_missed(scene))
     if outcome.reason == "already-live":
         return Step(forget=("curp", *_ASKS["curp"].forgets, "confirm"), say=(Phrase("already-live"),))
     told = Say((too_many(scene.facts),), MENU_BACK, "menu")

@@ -6,15 +6,20 @@ from zoneinfo import ZoneInfo
 from ventanilla.core.booking import Place
 from ventanilla.talk.engine import Ask, Choice, Heard, Phrase, Scene, Step, Unreadable, Value
 from ventanilla.talk.facts import Alternatives, HoldPlace
+from ventanilla.talk.missed import told_missed, too_far
 from ventanilla.talk.readers import one_of, soonest
 
 LOST = "lost"
 """The answer that keeps which place was lost, until another is chosen."""
 _NEIGHBOURS = 4
+TOO_FAR = (LOST, "day", "time", "confirm")
+"""What is chosen again by who may only book near places."""
 
 
 def hold(scene: Scene, place: Place, given: dict[str, Value]) -> Step:
     """Lease it for this person; `given` is kept with it. Where it is gone, the nearest are offered."""
+    if too_far(scene, place):
+        return Step(forget=TOO_FAR, say=told_missed(scene))
     if not scene.facts.get(HoldPlace(place)):
         return place_lost(place)
     until = scene.facts.now + scene.facts.world.rules.hold
@@ -44,7 +49,8 @@ def _near(scene: Scene) -> tuple[Place, ...]:
     office = world.offices[place.office_id]
     near = world.near.to(office, scene.answers["procedure"], _NEIGHBOURS)
     others = tuple(o.id for o, _ in near if o.id != office.id)
-    return scene.facts.get(Alternatives(place, (office.id, *others)))
+    free = scene.facts.get(Alternatives(place, (office.id, *others)))
+    return tuple(other for other in free if not too_far(scene, other))
 
 
 def _choices(scene: Scene) -> tuple[Choice, ...]:

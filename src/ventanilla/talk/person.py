@@ -1,7 +1,7 @@
 """The questions about the person: who, what, CURP, name, who comes along, years, e-mail."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ventanilla.core.curp import STATES, Curp, CurpFault, age_on, read_curp
 from ventanilla.core.fees import validities
@@ -9,7 +9,8 @@ from ventanilla.core.identification import accepted
 from ventanilla.core.people import NameFault, PersonName, mismatches, split_name
 from ventanilla.core.procedures import PROCEDURES, group_of, needs_old_passport
 from ventanilla.talk.engine import STAY, Ask, Choice, Heard, Phrase, Scene, Step, Unreadable, Value
-from ventanilla.talk.facts import HasLive
+from ventanilla.talk.facts import HasLive, NoShows
+from ventanilla.talk.missed import told_missed
 from ventanilla.talk.readers import email, one_of, respelt_email
 
 NONE = "none"
@@ -121,7 +122,9 @@ def _read_curp(heard: Heard, scene: Scene) -> Value | Unreadable:
 
 def _after_curp(scene: Scene, value: Value) -> Step:
     """With another CURP, what does not fit it is asked again; another name means another person."""
-    if scene.facts.get(HasLive(value, scene.answers["procedure"])):
+    live = HasLive(value, scene.answers["procedure"])
+    scene.facts.need(live, NoShows(value))
+    if scene.facts.get(live):
         return Step(forget=("curp",), say=(Phrase("already-live"),))
     curp = read_curp(value, scene.facts.today)
     assert isinstance(curp, Curp)
@@ -129,7 +132,8 @@ def _after_curp(scene: Scene, value: Value) -> Step:
     minor = group_of(age) == "minor"
     surprise = (Phrase("is-minor" if minor else "grown-up"),)
     expected = minor == (scene.answers["for-whom"] == "child")
-    return Step(forget=_not_of(scene, curp, age), say=() if expected else surprise)
+    told = told_missed(replace(scene, answers={**scene.answers, "curp": value}))
+    return Step(forget=_not_of(scene, curp, age), say=(*(() if expected else surprise), *told))
 
 
 def _not_of(scene: Scene, curp: Curp, age: int) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The questions about the place: municipality, office, day and time."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from ventanilla.talk.dates import DateFault, read_date
 from ventanilla.talk.engine import STAY, Ask, Choice, Heard, Phrase, Scene, Step, Unreadable, Value
 from ventanilla.talk.facts import FirstFree, FreeTimes, OpenDays
 from ventanilla.talk.lost import LOST, PLACE_LOST, hold
+from ventanilla.talk.missed import absences, last_day, told_missed
 from ventanilla.talk.municipalities import One, Several, State
 from ventanilla.talk.readers import clock, moment_at, one_of, soonest
 
@@ -98,13 +99,27 @@ def _candidates(scene: Scene) -> tuple[tuple[Office, float | None], ...]:
 def _offices(scene: Scene) -> tuple[Choice, ...]:
     """Offices with places first; distance keeps the order inside each part."""
     found = _candidates(scene)
-    days = scene.facts.all(tuple(FirstFree(office.id) for office, _ in found))
+    days = [
+        day if _near_enough(scene, office, day) else None
+        for (office, _), day in zip(found, _first_days(scene, found), strict=True)
+    ]
     rows = sorted(zip(found, days, strict=True), key=lambda row: row[1] is None)
     choices = tuple(_office_row(office, km, day) for (office, km), day in rows)
     if _whole_state(scene) or not _in_state(scene, scene.answers["municipality"][:2]):
         return choices
     state = Choice("state", Phrase("choice-whole-state"), Phrase("about-whole-state"), ask="scope")
     return (*choices[:_BEFORE_STATE], state, *choices[_BEFORE_STATE:])
+
+
+def _first_days(scene: Scene, found: Sequence[tuple[Office, float | None]]) -> tuple[date | None, ...]:
+    first = tuple(FirstFree(office.id) for office, _ in found)
+    scene.facts.need(*first, *absences(scene))
+    return scene.facts.all(first)
+
+
+def _near_enough(scene: Scene, office: Office, day: date | None) -> bool:
+    last = last_day(scene, office)
+    return day is not None and (last is None or day <= last)
 
 
 def _office_row(office: Office, km: float | None, day: date | None) -> Choice:
@@ -125,10 +140,10 @@ def _read_office(heard: Heard, scene: Scene) -> Value | Unreadable:
 
 
 def _after_office(scene: Scene, value: Value) -> Step:
-    if scene.facts.get(OpenDays(value)):
+    office = scene.facts.world.offices[value]
+    if _days_at(scene, office):
         return STAY
-    office = scene.facts.world.offices[value].name
-    return Step(forget=("office",), say=(Phrase("no-days", {"office": office}),))
+    return Step(forget=("office",), say=(_no_days(scene, office),))
 
 
 def _ask_office(scene: Scene) -> Phrase:
@@ -143,11 +158,24 @@ def _ask_office(scene: Scene) -> Phrase:
 
 
 def free_days(scene: Scene) -> Mapping[date, int]:
-    return scene.facts.get(OpenDays(scene.answers["office"]))
+    return _days_at(scene, office_of(scene))
+
+
+def _days_at(scene: Scene, office: Office) -> Mapping[date, int]:
+    """That this person may choose."""
+    scene.facts.need(OpenDays(office.id), *absences(scene))
+    free = scene.facts.get(OpenDays(office.id))
+    return {day: count for day, count in free.items() if _near_enough(scene, office, day)}
+
+
+def _no_days(scene: Scene, office: Office) -> Phrase:
+    near = {"office": office.name, "days": scene.facts.world.rules.no_show_near.days}
+    return Phrase("no-near-days" if scene.facts.get(OpenDays(office.id)) else "no-days", near)
 
 
 def _ask_day(scene: Scene) -> Phrase:
-    return Phrase("ask-day" if free_days(scene) else "no-days", {"office": office_of(scene).name})
+    office = office_of(scene)
+    return Phrase("ask-day", {"office": office.name}) if free_days(scene) else _no_days(scene, office)
 
 
 def _days(scene: Scene) -> tuple[Choice, ...]:
@@ -166,7 +194,10 @@ def _read_day(heard: Heard, scene: Scene) -> Value | Unreadable:
     found = read_date(heard.text, scene.facts.now.astimezone(zone_of(scene)).date(), future=True)
     if isinstance(found, DateFault):
         return Unreadable(Phrase("bad-day", {"kind": found.kind}))
-    return found.isoformat() if found in free else Unreadable(Phrase("day-not-free", {"day": found}))
+    if found in free:
+        return found.isoformat()
+    far = told_missed(scene) if found in scene.facts.get(OpenDays(office_of(scene).id)) else ()
+    return Unreadable(far[0] if far else Phrase("day-not-free", {"day": found}))
 
 
 def _free_times(scene: Scene) -> tuple[datetime, ...]:

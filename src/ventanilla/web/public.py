@@ -54,6 +54,7 @@ class Public:
             institution=world.institution,
             chat_url=self.chat_url,
             fees=[fee for fee in fees if fee[1]],
+            rules=world.rules,
             offices=len(offices),
             states=states,
         )

@@ -36,7 +36,9 @@ ALTER TABLE appointment
     -- The same number for all of a family that booked together: the first one's own id.
     ADD COLUMN family bigint,
     ADD COLUMN late_at timestamptz,
-    ADD COLUMN arrived_at timestamptz;
+    ADD COLUMN arrived_at timestamptz,
+    -- Whoever came did not miss it, whatever else is concluded (tests/races shows it).
+    ADD CONSTRAINT appointment_came CHECK (status <> 'no-show' OR arrived_at IS NULL);
 CREATE INDEX appointment_family ON appointment (family) WHERE family IS NOT NULL;
 CREATE INDEX appointment_person ON appointment (person_key, starts_at);
 

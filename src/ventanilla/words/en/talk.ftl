@@ -130,6 +130,12 @@ bad-curp =
     }
 given-up = You had that place and gave it back, so it is for somebody else now. There are others:
 already-live = There is already a live appointment with that CURP for this procedure, and there can be only one. If it is yours, see *My appointments*; if you made a mistake, write another CURP.
+missed-before =
+    With this CURP there { $count ->
+        [one] is { $count } appointment
+       *[other] are { $count } appointments
+    } that nobody came to. So until *{ DATE($until) }* you can choose places of the next *{ $days } days*, or join the waiting list. Your right to a passport stays the same.
+    If there was a reason, or the mistake was ours, tell the office: they can set it right.
 grown-up = According to the CURP this person is over 18, so it is an adult's procedure.
 is-minor = According to the CURP this person is under 18, so it is a minor's procedure: somebody must come along.
 
@@ -284,6 +290,7 @@ about-office =
        *[other] { "" } · +{ MONEY($fee) } local
     }
 no-days = *{ $office }* has no places for now. Choose another office.
+no-near-days = *{ $office }* has no places in the next { $days } days. Choose another office.
 ask-day = *{ $office }*: which *day* do you prefer? You may also write it, for example “15 January” or “the soonest”.
 row-day = { BRIEF($day) }
 about-day =

@@ -132,6 +132,12 @@ bad-curp =
     }
 given-up = Ese lugar lo tuviste y lo dejaste libre, así que ya es para otra persona. Hay más:
 already-live = Ya hay una cita vigente con esa CURP para este trámite, y solo puede haber una. Si es tuya, búscala en *Mis citas*; si te equivocaste, escribe otra CURP.
+missed-before =
+    Con esta CURP hay { $count ->
+        [one] { $count } cita a la que nadie llegó
+       *[other] { $count } citas a las que nadie llegó
+    }. Por eso, hasta el *{ DATE($until) }* puedes elegir lugares de los próximos *{ $days } días*, o apuntarte en la lista de espera. Tu derecho al pasaporte sigue igual.
+    Si hubo un motivo, o el error fue nuestro, dilo en la oficina: ahí lo corrigen.
 grown-up = Según la CURP ya cumplió 18 años, así que es trámite de persona adulta.
 is-minor = Según la CURP es menor de 18 años, así que es trámite de menor: alguien debe acompañarle.
 
@@ -286,6 +292,7 @@ about-office =
        *[other] { "" } · +{ MONEY($fee) } locales
     }
 no-days = *{ $office }* no tiene lugares por ahora. Elige otra oficina.
+no-near-days = *{ $office }* no tiene lugares en los próximos { $days } días. Elige otra oficina.
 ask-day = *{ $office }*: ¿qué *día* prefieres? También puedes escribirlo, por ejemplo «15 de enero» o «el más pronto».
 row-day = { BRIEF($day) }
 about-day =

@@ -1,0 +1,35 @@
+"""Time passed and somebody did not come; and what their next booking must know of it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from ventanilla.acts.house import House
+from ventanilla.core import noshows as rule
+from ventanilla.core.booking import Place
+from ventanilla.db import noshows
+from ventanilla.db.connection import Conn
+from ventanilla.db.noshows import Judged
+
+
+async def judge_absences(conn: Conn, house: House, now: datetime) -> Judged:
+    """Late ones are marked; where the office's day is over it is decided what they were."""
+    offices = list(house.world.offices)
+    async with conn.transaction():
+        await noshows.mark_late(conn, offices, now, house.world.rules.grace)
+        return await noshows.judge(conn, offices, now)
+
+
+async def missed(
+    conn: Conn, house: House, now: datetime, curps: Iterable[str]
+) -> Mapping[str, tuple[datetime, ...]]:
+    """By CURP, inside the window; everybody asked about is in it."""
+    keys = {curp: house.vault.key("curp", curp) for curp in curps}
+    since = now - house.world.rules.no_show_window
+    found = await noshows.missed(conn, list(keys.values()), since)
+    return {curp: found.get(key, ()) for curp, key in keys.items()}
+
+
+def may_book(house: House, now: datetime, absences: tuple[datetime, ...], place: Place) -> bool:
+    zone = ZoneInfo(house.world.offices[place.office_id].zone)
+    return rule.may_book(absences, place.starts_at, zone, now, house.world.rules)
