@@ -17,6 +17,7 @@ from ventanilla.acts.catalogue import export_offices, import_offices, shipped
 from ventanilla.acts.due import open_places
 from ventanilla.cli_desk import desk_app
 from ventanilla.cli_flows import flows_app
+from ventanilla.cli_overbooking import overbooking_app
 from ventanilla.cli_templates import templates_app
 from ventanilla.command import Stop, console, database, errors, progress_bar, settings_now
 from ventanilla.config import BadSettings, shown
@@ -40,6 +41,7 @@ places_app = typer.Typer(no_args_is_help=True, help="Places that can be booked."
 app.add_typer(offices_app, name="offices")
 app.add_typer(places_app, name="places")
 app.add_typer(desk_app, name="desk")
+app.add_typer(overbooking_app, name="overbooking")
 app.add_typer(cli_channel.app, name="channel")
 app.add_typer(templates_app, name="templates")
 app.add_typer(flows_app, name="flows")

@@ -16,6 +16,7 @@ from ventanilla.acts.attend import attend
 from ventanilla.acts.deliver import Post
 from ventanilla.acts.house import House
 from ventanilla.acts.noshows import judge_absences
+from ventanilla.acts.overbooking import plan_extras
 from ventanilla.acts.pace import Pace
 from ventanilla.acts.sender import Channel, Sender
 from ventanilla.acts.templates import look
@@ -161,6 +162,11 @@ class Workers:
         async def absences(schedule: Schedule) -> None:
             async with self.pool.acquire() as conn:
                 await judge_absences(conn, self.house, utc_now())
+
+        @scheduler.schedule("plan-extras", "23 9 * * *")
+        async def extras(schedule: Schedule) -> None:
+            async with self.pool.acquire() as conn:
+                await plan_extras(conn, self.house, utc_now())
 
         @scheduler.schedule("invite-waiting", "*/10 * * * *")
         async def invitations(schedule: Schedule) -> None:

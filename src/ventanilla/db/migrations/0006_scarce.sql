@@ -220,9 +220,16 @@ CREATE TABLE review (
 );
 CREATE INDEX review_open ON review (at) WHERE settled_at IS NULL;
 
+-- Where places beyond capacity are planned from who really comes (decision 0017); nowhere by itself.
+CREATE TABLE overbooking (
+    office_id text PRIMARY KEY REFERENCES office,
+    on_since  timestamptz NOT NULL,
+    staff     text        NOT NULL CHECK (staff <> '')
+);
+
 -- migrate: rollback
 
-DROP TABLE review, reminder, offer, draw_entry;
+DROP TABLE overbooking, review, reminder, offer, draw_entry;
 ALTER TABLE slot DROP COLUMN draw_id;
 DROP TABLE draw, waiting, release, given_up, proof_try, access;
 DROP TRIGGER appointment_identity ON appointment;
