@@ -22,6 +22,7 @@ ARROWS = {
     "words": {"core", "talk", "words"},
     "papers": {"core", "words", "papers"},
     "db": {"core", "talk", "db"},
+    "lab": {"core", "lab"},
     "acts": {"core", "talk", "words", "papers", "db", "metrics", "acts"},
     "wire": {"core", "talk", "words", "wire"},
     "metrics": {"metrics"},
@@ -29,19 +30,8 @@ ARROWS = {
     "data": {"data"},
 }
 # The parts put together: they may know everything.
-ON_TOP = {
-    "config",
-    "setting",
-    "settings",
-    "samples",
-    "log",
-    "embedded",
-    "embedded_user",
-    "jobs",
-    "program",
-    "cli",
-}
-ON_TOP |= {"command", "cli_channel", "cli_desk", "cli_flows", "cli_overbooking", "cli_templates"}
+ON_TOP = {"config", "setting", "settings", "samples", "log", "embedded", "embedded_user", "jobs", "program"}
+ON_TOP |= {"command", *(path.stem for path in OURS.glob("cli*.py"))}
 ON_TOP |= {"demonstration", "terminal", "__main__", "__init__"}
 DATA_MAY_BE_READ_BY = {"core", "talk", "words", "papers", "db", "acts", "wire", "web"}
 

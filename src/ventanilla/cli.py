@@ -16,8 +16,10 @@ from ventanilla import cli_channel, demonstration, program, terminal
 from ventanilla.acts.catalogue import export_offices, import_offices, shipped
 from ventanilla.acts.due import open_places
 from ventanilla.cli_desk import desk_app
+from ventanilla.cli_draws import draws_app
 from ventanilla.cli_flows import flows_app
 from ventanilla.cli_overbooking import overbooking_app
+from ventanilla.cli_simulate import simulate
 from ventanilla.cli_templates import templates_app
 from ventanilla.command import Stop, console, database, errors, progress_bar, settings_now
 from ventanilla.config import BadSettings, shown
@@ -45,6 +47,8 @@ app.add_typer(overbooking_app, name="overbooking")
 app.add_typer(cli_channel.app, name="channel")
 app.add_typer(templates_app, name="templates")
 app.add_typer(flows_app, name="flows")
+app.command()(simulate)
+app.add_typer(draws_app, name="draws")
 
 
 @app.command()

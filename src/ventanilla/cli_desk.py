@@ -15,10 +15,10 @@ from ventanilla.acts import desk as acts
 from ventanilla.acts.desk import Arrived, By, Refused, Shown
 from ventanilla.acts.house import House, checkin_key
 from ventanilla.command import Language, Stop, console, database, settings_now
-from ventanilla.core.booking import read_folio
 from ventanilla.core.checkin import CheckinFault, Desk, read_at, read_code, read_desk, write_desk
 from ventanilla.core.corrections import Change
 from ventanilla.core.curp import initials_last4
+from ventanilla.core.folio import read_folio
 from ventanilla.db.connection import Conn
 from ventanilla.jobs import utc_now
 from ventanilla.settings import Settings
@@ -107,9 +107,7 @@ def correct(
 ) -> None:
     """Correct a slip of the pen in whom an appointment is for; the person is told and gets new papers."""
     change, by = Change(curp, given, surname1, surname2), By(_said(staff), _said(reason))
-    _acted(
-        settings_now(), language, lambda c, h: acts.correct(c, h, utc_now(), read_folio(folio), change, by)
-    )
+    _acted(settings_now(), language, lambda c, h: acts.correct(c, h, utc_now(), _folio(folio), change, by))
     _say("desk-corrected", language)
 
 
@@ -117,9 +115,7 @@ def correct(
 def excuse(folio: Folio, staff: Staff, reason: Reason, language: Spoken = Language.es) -> None:
     """A missed appointment does not count any more."""
     by = By(_said(staff), _said(reason))
-    _, made = _acted(
-        settings_now(), language, lambda c, h: acts.excuse(c, h, utc_now(), read_folio(folio), by)
-    )
+    _, made = _acted(settings_now(), language, lambda c, h: acts.excuse(c, h, utc_now(), _folio(folio), by))
     _say("desk-excused", language, folio=made.folio)
 
 
@@ -127,11 +123,15 @@ def _meant(shown: str, settings: Settings, language: Language) -> Shown:
     """A code has the CURP and the token; a folio is one word."""
     curp, parted, _ = shown.strip().partition(" ")
     if not parted:
-        return Shown(read_folio(shown))
+        return Shown(_folio(shown))
     code = read_code(shown.strip(), _keys(settings))
     if isinstance(code, CheckinFault):
         raise Stop(_fault(code, "", ZoneInfo("UTC"), language))
     return Shown(code.folio, code, curp)
+
+
+def _folio(typed: str) -> str:
+    return read_folio(typed) or typed.strip()
 
 
 def _keys(settings: Settings) -> dict[str, bytes]:

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 
 from asyncpg import Pool
 from pgqueuer.core.applications import PgQueuer
+from pgqueuer.core.sm import SchedulerManager
 from pgqueuer.domain.models import Schedule
 
-from ventanilla.acts import due
+from ventanilla.acts import draws, due, reminders
 from ventanilla.acts.attend import attend
 from ventanilla.acts.deliver import Post
 from ventanilla.acts.house import House
@@ -140,13 +141,37 @@ class Workers:
     async def _schedule(self) -> None:
         """On every machine; PgQueuer lets one of them run each job when it is due."""
         scheduler = PgQueuer.from_asyncpg_pool(self.pool).sm
+        self._each_minute(scheduler)
+        self._now_and_then(scheduler)
+        running = asyncio.create_task(scheduler.run())
+        ended = asyncio.create_task(self.ended.wait())
+        await asyncio.wait((running, ended), return_when="FIRST_COMPLETED")
+        if running.done():
+            ended.cancel()
+            running.result()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
 
+    def _each_minute(self, scheduler: SchedulerManager) -> None:
         @scheduler.schedule("sweep-holds", "* * * * *")
         async def sweep(schedule: Schedule) -> None:
             async with self.pool.acquire() as conn:
                 await due.sweep_holds(conn, utc_now())
                 await due.publish_places(conn, utc_now())
 
+        @scheduler.schedule("draws", "* * * * *")
+        async def draws_(schedule: Schedule) -> None:
+            async with self.pool.acquire() as conn:
+                await draws.close_due(conn, utc_now())
+                await draws.pass_on(conn, self.house, utc_now())
+
+        @scheduler.schedule("remind", "* * * * *")
+        async def remind(schedule: Schedule) -> None:
+            async with self.pool.acquire() as conn:
+                while await reminders.remind(conn, self.house, utc_now()):
+                    self.owed.set()
+
+    def _now_and_then(self, scheduler: SchedulerManager) -> None:
         @scheduler.schedule("open-places", "17 * * * *")
         async def places(schedule: Schedule) -> None:
             async with self.pool.acquire() as conn:
@@ -173,15 +198,6 @@ class Workers:
             async with self.pool.acquire() as conn:
                 await look(conn)
                 await invite_waiting(conn, self.house, utc_now())
-
-        running = asyncio.create_task(scheduler.run())
-        ended = asyncio.create_task(self.ended.wait())
-        await asyncio.wait((running, ended), return_when="FIRST_COMPLETED")
-        if running.done():
-            ended.cancel()
-            running.result()
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
 
 
 async def _wait(wake: asyncio.Event, seconds: float) -> None:

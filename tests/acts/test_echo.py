@@ -7,7 +7,7 @@ from tests.acts.test_turn import ADULT, attend, owed, write
 from tests.world import house_in
 
 pytestmark = pytest.mark.anyio
-ASKED = ("mis citas", "mis datos", "@menu:appointments", "@appointment:1", "@what:papers", "PA-AAA-0115")
+ASKED = ("mis citas", "mis datos", "@menu:appointments", "@appointment:1", "@what:papers")
 
 
 async def test_with_somebody_elses_curp_or_folio_neither_name_nor_place_nor_papers_are_told(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ventanilla.core.booking import Rules, can_cancel, folio_of, read_folio
+from ventanilla.core.booking import Rules, can_cancel, folio_of
 from ventanilla.core.procedures import PROCEDURES, group_of, needs_old_passport
 
 START = datetime(2026, 11, 24, 15, tzinfo=UTC)
@@ -13,7 +13,6 @@ START = datetime(2026, 11, 24, 15, tzinfo=UTC)
 def test_a_folio_can_be_read_aloud() -> None:
     folios = [folio_of(bytes([n])) for n in range(256)]
     assert len(set(folios)) == len(folios)
-    assert [read_folio(folio) for folio in folios] == folios
     for folio in folios:
         assert len(folio) == len("PA-AAA-AAAA")
         assert not set(folio.removeprefix("PA-").replace("-", "")) - set("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
@@ -37,18 +36,3 @@ def test_who_is_eighteen_is_an_adult(age: int, group: str) -> None:
 
 def test_all_but_the_first_passport_need_the_old_one() -> None:
     assert [p for p in PROCEDURES if needs_old_passport(p)] == ["renewal", "lost"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("PA-K7M-2XQ4", "PA-K7M-2XQ4"),
-        (" pa k7m 2xq4 ", "PA-K7M-2XQ4"),
-        ("k7m2xq4", "PA-K7M-2XQ4"),
-        ("pa7m2xq", "PA-PA7-M2XQ"),
-        ("PA-K7M", "PA-K7M"),
-        ("hola", "hola"),
-    ],
-)
-def test_a_folio_is_read_however_it_is_typed(typed: str, meant: str) -> None:
-    assert read_folio(typed) == meant

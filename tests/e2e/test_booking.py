@@ -16,6 +16,8 @@ from tests.e2e.program import CURP, Program, Talker, books, counters, options, r
 from ventanilla.acts.house import keys
 from ventanilla.config import read_settings
 from ventanilla.core.checkin import Checkin, read_code
+from ventanilla.db import booking
+from ventanilla.jobs import utc_now
 from whatsapp_emulator.testing import fetch, wait_until
 
 
@@ -112,8 +114,10 @@ async def test_two_people_and_one_place_one_gets_it_and_one_gets_alternatives(
             person.says("el más pronto")
         assert "Revisa tu cita" in text_of(slow.says("el primero")[0])
         wanted = await conn.fetchval("SELECT starts_at FROM slot WHERE held = 1")
-        # The slow one looks for her glasses: fifteen minutes pass.
-        await conn.execute("UPDATE hold SET expires_at = now()")
+        # The slow one looks for her glasses: fifteen minutes pass, and then the random while after them.
+        await conn.execute("UPDATE hold SET expires_at = now(), back_at = now()")
+        async with conn.transaction():
+            assert await booking.sweep(conn, utc_now()) == 1
         quick.says("el primero")
         quick.taps("Confirmar", answers=7)
         (lost,) = slow.taps("Confirmar")

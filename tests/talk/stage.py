@@ -8,8 +8,10 @@ from importlib.resources import files
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from ventanilla.core.booking import Appointment, Place, Rules, can_cancel
+from ventanilla.core.blocks import blocks
+from ventanilla.core.booking import Appointment, Place, Rules, can_cancel, why_not_move
 from ventanilla.core.calendars import RestDay, rest_days
+from ventanilla.core.folio import read_folio
 from ventanilla.core.places import Nearness
 from ventanilla.core.reading import (
     read_aliases,
@@ -19,12 +21,15 @@ from ventanilla.core.reading import (
     read_rest_days,
     read_zones,
 )
+from ventanilla.core.reminders import HEARD_FOR, Answer, Kind, wording
 from ventanilla.core.slots import slots_of_day
 from ventanilla.talk import facts as asked
+from ventanilla.talk import family_facts as together
 from ventanilla.talk.engine import FormOffer, Hand, Heard, Out, Talk, Turn
 from ventanilla.talk.facts import Facts, Institution, Missing, Question, World
 from ventanilla.talk.form_pages import View
 from ventanilla.talk.municipalities import MunicipalityIndex
+from ventanilla.talk.reminders import reminder
 from ventanilla.talk.turns import still_open, take_turn
 from ventanilla.words import vocabularies, words
 from ventanilla.words.compose import Message, Row, compose
@@ -103,6 +108,22 @@ class Places:
         days = (today + timedelta(d) for d in range(world().rules.horizon_days + 1))
         return next((day for day in days if self.times(office_id, day)), None)
 
+    def room(self, office_id: str, day: date) -> Mapping[datetime, int]:
+        return dict.fromkeys(self.times(office_id, day), world().offices[office_id].capacity)
+
+    def block_days(self, office_id: str, people: int) -> Mapping[date, int]:
+        days = self.days(office_id)
+        return {day: n for day, n in days.items() if blocks(self.room(office_id, day), people)}
+
+    def near_blocks(self, near: together.NearBlocks) -> tuple[Place, ...]:
+        free = [
+            (abs(block[0] - near.place.starts_at) + rank * timedelta(hours=12), Place(office, block[0]))
+            for rank, office in enumerate(near.offices)
+            for day in self.days(office)
+            for block in blocks(self.room(office, day), near.people)
+        ]
+        return tuple(p for _, p in sorted(free, key=lambda f: (f[0], f[1].starts_at))[:3])
+
     def near(self, place: Place, offices: tuple[str, ...]) -> tuple[Place, ...]:
         free = [
             (abs(t - place.starts_at) + rank * timedelta(hours=12), Place(office, t))
@@ -129,8 +150,11 @@ class Person:
     heard_at: datetime | None = None
     others: int = 0
     did: list[str] = field(default_factory=list)
+    reminded_at: datetime | None = None
+    answered: dict[int, Answer] = field(default_factory=dict)
     form: asked.OpenForm | None = None
     page: View | None = None
+    tries: list[datetime] = field(default_factory=list)
 
     def says(self, text: str) -> list[Shown]:
         return self.hears(Heard("text", text))
@@ -186,6 +210,23 @@ class Person:
         self.held = question.place if free else None
         return free
 
+    def _hold_block(self, question: together.HoldBlock) -> bool:
+        free = not self.places.taken & set(question.places)
+        self.held = question.places[0] if free else self.held
+        return free
+
+    def _book_family(self, question: together.BookFamily) -> tuple[asked.Booked, ...] | together.NotTogether:
+        """The reasons as one person would have them; only then is anybody booked."""
+        for n, one in enumerate(question.people):
+            if one.place in self.places.taken:
+                return together.NotTogether("taken", n)
+            if (one.applicant.curp, one.procedure) in self.places.live:
+                return together.NotTogether("already-live", n)
+        if self.others + len(question.people) > world().rules.people_per_phone:
+            return together.NotTogether("too-many", 0)
+        made = [self._book(one) for one in question.people]
+        return tuple(one for one in made if isinstance(one, asked.Booked))
+
     def _book(self, question: asked.Book) -> asked.Booked | asked.NotBooked:
         if question.place in self.places.taken:
             return asked.NotBooked("taken")
@@ -216,6 +257,59 @@ class Person:
         self.places.live.discard((made.applicant.curp, made.procedure))
         return True
 
+    def is_reminded(self, kind: Kind) -> list[Shown]:
+        """Of all they have, with the cost of a missed place, unless they said that they come."""
+        self.reminded_at = self.places.now
+        going = all(self.answered.get(a.id) == "going" for a in self.mine)
+        say = reminder(
+            self.world, self.mine, kind, wording(kind, b"\x01", going=going), "https://citas.example/p/…"
+        )
+        return self.gets(Turn(self.talk, (say,)))
+
+    def _lately(self) -> tuple[int, ...]:
+        near = self.reminded_at is not None and self.places.now - self.reminded_at < HEARD_FOR
+        return tuple(a.id for a in self._to_come()) if near else ()
+
+    def _to_come(self) -> tuple[Appointment, ...]:
+        return tuple(a for a in self.mine if a.place.starts_at > self.places.now)
+
+    def _answers(self, question: asked.AnswerReminder) -> bool:
+        self.answered[question.appointment_id] = question.answer
+        return self.reminded_at is not None
+
+    def _move(self, question: asked.Move) -> asked.Booked | asked.NotMoved:
+        made = next((m for m in self.mine if m.id == question.appointment_id), None)
+        if made is None:
+            return asked.NotMoved("gone")
+        if why := why_not_move(made, self.places.now, world().rules):
+            return asked.NotMoved(why)
+        if question.place in self.places.taken:
+            return asked.NotMoved("taken")
+        moved = replace(made, place=question.place, moves=made.moves + 1)
+        for known in (self.mine, self.places.made):
+            known[known.index(made)] = moved
+        self.held = None
+        return asked.Booked(moved, "https://citas.example/p/…")
+
+    def _prove(self, question: asked.Prove) -> int | None:
+        live = (m for m in self.places.made if (m.applicant.curp, m.procedure) in self.places.live)
+        found = [
+            m for m in live if (read_folio(m.folio), m.applicant.curp) == (question.folio, question.curp)
+        ]
+        if not self._tries_left() or not found:
+            self.tries.append(self.places.now)
+            return None
+        self.mine += [m for m in found if m not in self.mine]
+        return found[0].id
+
+    def _tries_left(self) -> int:
+        today = [at for at in self.tries if at > self.places.now - timedelta(days=1)]
+        return max(0, world().rules.proof_tries - len(today))
+
+    def changes_phone(self) -> None:
+        """Another number, to which nothing has been said yet."""
+        self.talk, self.mine, self.history, self.tries, self.heard_at = Talk(), [], [], [], None
+
     def later(self, gap: timedelta) -> None:
         self.places.now += gap
 
@@ -238,11 +332,22 @@ _ANSWERS: Mapping[type, Callable[[Person, Any], Any]] = {
     asked.HasLive: lambda p, q: (q.curp, q.procedure) in p.places.live,
     asked.NoShows: lambda p, q: p.places.missed.get(q.curp, ()),
     asked.PeopleBooked: lambda p, q: p.others + len({m.applicant.curp for m in p.mine}),
-    asked.MyAppointments: lambda p, q: tuple(p.mine),
+    asked.MyAppointments: lambda p, q: p._to_come(),
+    asked.Reminded: lambda p, q: p._lately(),
+    asked.AnswerReminder: lambda p, q: p._answers(q),
     asked.PapersUrl: lambda p, q: "https://citas.example/p/…",
     asked.OfferForm: lambda p, q: p.form,
     asked.Alternatives: lambda p, q: p.places.near(q.place, q.offices),
     asked.HoldPlace: lambda p, q: p._hold(q),
     asked.Book: lambda p, q: p._book(q),
     asked.Cancel: lambda p, q: p._cancel(q),
+    together.BlockDays: lambda p, q: p.places.block_days(q.office_id, q.people),
+    together.FreePlaces: lambda p, q: p.places.room(q.office_id, q.day),
+    together.NearBlocks: lambda p, q: p.places.near_blocks(q),
+    together.PeopleWith: lambda p, q: p.others + len({m.applicant.curp for m in p.mine} | set(q.curps)),
+    together.HoldBlock: lambda p, q: p._hold_block(q),
+    together.BookFamily: lambda p, q: p._book_family(q),
+    asked.Move: lambda p, q: p._move(q),
+    asked.Prove: lambda p, q: p._prove(q),
+    asked.ProofsLeft: lambda p, q: p._tries_left(),
 }

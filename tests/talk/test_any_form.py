@@ -13,6 +13,7 @@ from tests.words.test_flow_json import check
 
 from ventanilla.talk.facts import OpenForm
 from ventanilla.talk.form_pages import NUMBER_OF, PAGES, View
+from ventanilla.talk.group import FAMILY
 from ventanilla.talk.menu import ENGINE
 from ventanilla.talk.messages import Phrase
 from ventanilla.words import words
@@ -132,6 +133,8 @@ def _books(person: Person, phone: AnyPhone) -> None:
     person.places.live.clear()
     person.mine.clear()
     person.says("acepto")
+    if any(FAMILY in frame.answers for frame in person.talk.frames):
+        person.talk = replace(person.talk, frames=())  # several people are booked in the chat alone
     before = len(person.places.made)
     phone.goes_on(2 * len(PAGES))
     assert len(person.places.made) == before + 1, person.page

@@ -26,7 +26,10 @@ Gloria Hernández García|luis muestra ejemplo|ana muestra ejemplo|Rosa Rosas Ro
 pasaporte anterior|123456789|no tiene número|G12345678|3 de mayo de 2016|3/5/2026|31 de febrero|ayer|
 no sé|mamá y papá|10 años|3|1|2|10|sin correo|a@b.mx|a@b.con|zapopan|cdmx|benito juarez|Guadalahara|
 edomex|juarez|el más pronto|el martes|15|10:00|9 y media|mediodía|how much is it|
-I want a passport appointment|yes|back|aviso de privacidad|me quieren cobrar
+I want a passport appointment|yes|back|aviso de privacidad|me quieren cobrar|
+voy|ya no puedo ir|
+somos 4|para mi hijo y para mí|agregar otra persona|otra|ya somos todos|quitar|MUEL850704HDFSJS03|calvillo|
+quiero cambiar mi cita|mover mi cita al viernes|mándame mis qr|otro teléfono|PA-AAA-0001
 """.replace("\n", "").split("|")
 ABSURD = [
     "",
@@ -52,6 +55,10 @@ FORGED = [
     "menu:",
     "menu:xyz",
     "notice:x",
+    "reminder:",
+    "reminder:going:1",
+    "reminder:cancel:1",
+    "reminder:change:x",
     "book:1",
     "curp:!",
     "name:!",
@@ -70,6 +77,18 @@ FORGED += [
     "scope:x",
     "time:2026",
     "change:zzz",
+    "change:add",
+    "change:person-0",
+    "change:person-9",
+    "more:add",
+    "more:done",
+    "without:now",
+    "group:0",
+    "part:remove",
+    "swap:yes",
+    "appointment:other",
+    "what:move",
+    "fix:office",
 ]
 
 ACTS = st.one_of(
@@ -81,7 +100,8 @@ ACTS = st.one_of(
     st.tuples(st.just("forged"), st.sampled_from(FORGED)),
     st.tuples(st.sampled_from(["media", "silent", "taken"]), st.just(0)),
     st.tuples(st.just("wait"), st.sampled_from([5, 20, 60 * 26, 60 * 24 * 8])),
-    st.tuples(st.just("advance"), st.integers(1, 17)),
+    st.tuples(st.just("advance"), st.integers(1, 24)),
+    st.tuples(st.just("family"), st.integers(8, 30)),
 )
 HONEST = (
     *(
@@ -95,9 +115,17 @@ HONEST = (
     ),
     *("zapopan", "[Zapopan", "lo más pronto posible", "lo más pronto posible", "confirmar"),
 )
+FAMILY = (
+    *HONEST[:4],
+    *("123456789", "[10 años", "sin correo", "[Agregar", "mi hijo", "[Primera vez]", "MUEL220610HJCSJSA9"),
+    *("luis muestra ejemplo", "constancia médica", "mamá y papá", "3 años", "[Agregar", "otra persona"),
+    *("[Primera vez]", "MUEL850704HDFSJS03", "luis muestra ejemplo", "ine", "987654321", "[6 años"),
+    *("[Ya somos", "calvillo", "[Calvillo", "lo más pronto posible", "lo más pronto posible", "confirmar"),
+)
+MOVES = ("mover mi cita", "[Zapopan", "el martes", "lo más temprano", "[Sí, cambiarla")
 MOST_TO_LEAVE = 3
 """Something above a booking, the booking, and yes."""
-MARKS = {"scope", "leave", "held", "lost"}
+MARKS = {"scope", "leave", "held", "lost", "said", "family", "block"}
 """Answers that no question reads: what was tapped or has happened."""
 
 
@@ -108,6 +136,8 @@ def do(person: Person, act: str, what: str | int) -> None:
         person.places.taken |= {person.held} if person.held else set()
     elif act == "advance":
         _advance(person, int(what))
+    elif act == "family":
+        _advance(person, int(what), FAMILY, "para varias personas")
     else:
         heard = _heard(person, act, what)
         check(person, heard, person.hears(heard))
@@ -152,9 +182,11 @@ def _reads(ask: Ask, answers: Mapping[str, str], facts: Facts) -> str | Unreadab
     return ask.read(Heard("choice", choice=f"{ask.name}:{answers[ask.name]}"), Scene(earlier, facts, "es"))
 
 
-def _advance(person: Person, steps: int) -> None:
+def _advance(
+    person: Person, steps: int, honest: tuple[str, ...] = HONEST, wish: str = "agendar cita"
+) -> None:
     """Part of an honest booking, so that late questions are met as often as early ones."""
-    for said in ("menú", "acepto", "agendar cita", "para mí", *HONEST)[: steps + 3]:
+    for said in ("menú", "acepto", wish, "para mí", *honest)[: steps + 3]:
         _say(person, said)
 
 

@@ -16,9 +16,25 @@ WISHES = {
         mi pasaporte está vencido · apartar una cita · quiero mi cita · pasaporte por primera vez
     """,
     "appointments": """
-        mis citas · quiero ver mi cita · ¿cuándo es mi cita? · quiero cancelar mi cita · cancelar cita ·
-        cambiar mi cita · quiero cambiar la fecha de mi cita · ya no quiero mi cita · reagendar ·
-        a qué hora es mi cita · no puedo ir
+        mis citas · quiero ver mi cita · ¿cuándo es mi cita? · a qué hora es mi cita · no puedo ir ·
+        no voy a poder ir · no podré ir ese día
+    """,
+    "move": """
+        cambiar mi cita · quiero cambiar mi cita · quiero cambiar la fecha de mi cita · reagendar ·
+        mover mi cita al viernes · kiero mover mi cita · quisiera reprogramar mi cita · posponer la cita ·
+        ¿puedo adelantar mi cita?
+    """,
+    "cancel": """
+        quiero cancelar mi cita · cancelar cita · cancela mi cita · ya no quiero mi cita ·
+        quisiera cancelar la cita por favor
+    """,
+    "papers": """
+        mándame otra vez mis QR · mis qr · no me llegaron los códigos QR · borré mis QR ·
+        perdí los documentos de mi cita · mándame otra vez mis documentos
+    """,
+    "proof": """
+        tengo mi folio · la cita la hice desde otro teléfono · la saqué con otro celular ·
+        mi folio es PA-ABC-DEF2
     """,
     "requirements": """
         requisitos · ¿qué llevo? · qué necesito para el pasaporte · que papeles piden ·
@@ -46,8 +62,12 @@ ENGLISH = {
         I lost my passport
     """,
     "appointments": """
-        my appointments · cancel my appointment · I want to cancel my appointment · reschedule
+        my appointments · when is my appointment · I can't make it
     """,
+    "move": "reschedule · I want to move my appointment · change my appointment to friday",
+    "cancel": "cancel my appointment · I want to cancel my appointment",
+    "papers": "send me my QR codes again · I lost my qr",
+    "proof": "I made it from another phone · I have a folio",
     "requirements": "what should I bring · requirements · which documents do I need",
     "costs": "how much is it · how much does the 10 year passport cost · price",
     "person": "I want to talk to a person · can I speak to a person",

@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from tests.talk.phone import FormPhone
-from tests.talk.stage import OTHERS, Person, Shown, rows_of, world
+from tests.talk.stage import Person, Shown, rows_of, world
 
 from ventanilla.core.booking import Place
+from ventanilla.core.reminders import Kind
 from ventanilla.talk.engine import Hand, Heard
 from ventanilla.talk.facts import OpenForm
 from ventanilla.words.compose import Message, Row
@@ -49,8 +50,8 @@ def play(script: str) -> str:
         elif line.startswith("#"):
             lines.append(line)
         elif found := _HAPPENS.fullmatch(line):
-            _happen(person, found[1])
-            lines += [line, ""]
+            shown = _happen(person, found[1])
+            lines += [line, *(("Asistente:", *_answers(shown)) if shown else ()), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -138,16 +139,32 @@ _EVENTS: Mapping[str, Callable[[Person], None]] = {
     "otra persona toma el lugar": _held_place_goes,
     "hay formulario": _form_is_published,
     "con esa CURP nadie llegó a dos citas": _missed_twice,
+    "escribe desde otro teléfono": lambda person: person.changes_phone(),
     "cambia el aviso de privacidad": lambda person: person.notice_changes(),
-    f"desde este teléfono ya se agendó para {OTHERS} personas": lambda person: person.books_for_others(),
 }
+_OTHERS = re.compile(r"desde este teléfono ya se agendó para (\d) personas")
+_BOOKED = re.compile(r"(\w{18}) ya tiene una cita")
 _TAKEN = re.compile(r"otra persona toma el lugar de las (\d\d:\d\d)")
 
 
-def _happen(person: Person, what: str) -> None:
+_REMINDERS: Mapping[str, Kind] = {
+    "llega el recordatorio": "hours",
+    "llega el recordatorio del día": "morning",
+}
+
+
+def _happen(person: Person, what: str) -> list[Shown]:
+    """Gives what is sent unasked."""
+    if what in _REMINDERS:
+        return person.is_reminded(_REMINDERS[what])
     if passed := _PASS.fullmatch(what):
         _time_passes(person, passed[1], passed[2])
     elif taken := _TAKEN.fullmatch(what):
         _shown_times_go(person, taken[1])
+    elif others := _OTHERS.fullmatch(what):
+        person.others = int(others[1])
+    elif booked := _BOOKED.fullmatch(what):
+        person.places.live.add((booked[1], "first"))
     else:
         _EVENTS[what](person)
+    return []

@@ -16,16 +16,7 @@ from ventanilla.talk.menu import ENGINE
 from ventanilla.words import LANGUAGES, MissingWord, vocabulary, words
 
 SOURCE = Path(ventanilla.__file__).parent
-FILES = (
-    "talk.ftl",
-    "forms.ftl",
-    "vocabulary.ftl",
-    "pages.ftl",
-    "papers.ftl",
-    "notices.ftl",
-    "templates.ftl",
-    "desk.ftl",
-)
+FILES = tuple(sorted(path.name for path in (SOURCE / "words" / "es").glob("*.ftl")))
 CHOSEN = ("choice-", "about-", "caption-", "file-", "tariffs-", "part-", "sex-")
 """Keys made up of a question and a value; that each is there is shown by rendering them."""
 

@@ -45,10 +45,15 @@ LONG_TEXTS: Mapping[str, Any] = {
     "km": 1234,
     "fee": 10_000,
     "time": time(10, 30),
+    "until": time(10, 30),
     "position": 18,
+    "first": time(10, 30),
+    "last": time(10, 45),
+    "rows": "\n\n".join(["r" * 480] * 5),
+    "caption": "c" * 200,
     "found_at": 18,
 }
-DATES = {"day", "born", "date", "issued", "expires", "until"}
+DATES = {"closing", "day", "born", "date", "issued", "expires", "end"}
 SHORT_NAMES = {"welcome", "notice-simplified", "official"}
 """Their `name` is an institution's, not a person's."""
 
@@ -60,6 +65,9 @@ class _Needs(Visitor):
     def visit_VariableReference(self, node: ftl.VariableReference) -> None:
         self.variants.setdefault(node.id.name, set())
 
+    def visit_MessageReference(self, node: ftl.MessageReference) -> None:
+        self.visit(MESSAGES[node.id.name])
+
     def visit_SelectExpression(self, node: ftl.SelectExpression) -> None:
         assert isinstance(node.selector, ftl.VariableReference)
         keys = {v.key.name if isinstance(v.key, ftl.Identifier) else v.key.value for v in node.variants}
@@ -67,8 +75,13 @@ class _Needs(Visitor):
         self.generic_visit(node)
 
 
+_OTHERS = ("forms", "lab", "notices", "pages", "papers", "templates", "vocabulary")
+NOT_TALK = frozenset(f"{name}.ftl" for name in _OTHERS)
+
+
 def _messages() -> Mapping[str, ftl.Message]:
-    text = files("ventanilla.words").joinpath("es", "talk.ftl").read_text("utf-8")
+    folder = files("ventanilla.words").joinpath("es")
+    text = "\n".join(p.read_text("utf-8") for p in folder.iterdir() if p.name not in NOT_TALK)
     return {m.id.name: m for m in FluentParser().parse(text).body if isinstance(m, ftl.Message)}
 
 
@@ -79,8 +92,6 @@ def _arguments(key: str) -> Iterator[dict[str, Any]]:
     """All combinations of variants, everything else at its longest."""
     needs = _Needs()
     needs.visit(MESSAGES[key])
-    if key == "welcome":
-        needs.visit(MESSAGES["notice-simplified"])
     names = sorted(needs.variants)
     for values in product(*(_values(key, name, needs.variants[name]) for name in names)):
         yield dict(zip(names, values, strict=True))
@@ -124,7 +135,9 @@ BUTTONS = {f"choice-notice-{v}" for v in ("accept", "decline", "read")} | {
     *(f"choice-what-{v}" for v in ("papers", "cancel", "nothing")),
     *("choice-menu", "choice-menu-book", "choice-name-insist", "choice-fix-curp", "choice-email-none"),
     *("choice-id-number-none", "choice-old-number-none", "choice-old-issued-none", "choice-old-expires-none"),
-    *("choice-other-day", "choice-other-office"),
+    *("choice-other-day", "choice-other-office", "choice-draw-take", "choice-draw-decline"),
+    *("choice-without", "choice-more-add", "choice-more-done"),
+    *(f"choice-reminder-{v}" for v in ("going", "change", "cancel", "cannot", "not-now")),
 }
-TEXTS = {"confirmed", "ask-confirm", "requirements", "costs"}
+TEXTS = {"confirmed", "ask-confirm", "requirements", "costs", "confirmed-family", "ask-confirm-family"}
 """Sent without buttons, or parted from what is asked when a very long name makes them too long."""

@@ -1,18 +1,25 @@
 """The answers to what turns ask: one query per kind of question, for all people of the batch."""
 
-import secrets
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
-from ventanilla.acts import noshows
-from ventanilla.acts.house import House
-from ventanilla.core.booking import Appointment, Rules, folio_of
-from ventanilla.core.release import back_at
-from ventanilla.db import appointments, booking, forms, places
+from ventanilla.acts import draw_facts, family, noshows, phones
+from ventanilla.acts.asked import Answers, Asked, Loader, booked, refusal, span, wanted
+from ventanilla.acts.house import House, papers_url, returning
+from ventanilla.db import appointments, booking, forms, moving, places, reminders
 from ventanilla.db.connection import Conn
+from ventanilla.talk.draw_facts import (
+    ClaimPlace,
+    DeclinePlace,
+    EnterDraw,
+    LeaveDraw,
+    MyEntries,
+    OpenDraws,
+)
 from ventanilla.talk.facts import (
     Alternatives,
+    AnswerReminder,
     Book,
     Booked,
     Cancel,
@@ -22,26 +29,26 @@ from ventanilla.talk.facts import (
     HasLive,
     HoldPlace,
     Missing,
+    Move,
     MyAppointments,
     NoShows,
     NotBooked,
+    NotMoved,
     OfferForm,
     OpenDays,
     OpenForm,
     PapersUrl,
     PeopleBooked,
+    ProofsLeft,
+    Prove,
     Question,
+    Reminded,
 )
 
 A = TypeVar("A")
-Asked = tuple[int, Any]
-"""A contact and a question of one kind."""
-Answers = dict[tuple[int, Question[Any]], Any]
 
 _ROUNDS = 16
 """No dialogue asks for more facts in a row; one that does is a bug and must not go on for ever."""
-_LINK_LIFE = timedelta(days=7)
-_CHANCE = secrets.SystemRandom()
 
 
 async def run(
@@ -78,11 +85,6 @@ async def load(conn: Conn, house: House, now: datetime, asked: Iterable[Asked]) 
     for kind, questions in sorted(kinds.items(), key=lambda k: _LOADERS_ORDER[k[0]]):
         answers |= await _LOADERS[kind](conn, house, now, questions)
     return answers
-
-
-def span(now: datetime, rules: Rules) -> tuple[datetime, datetime]:
-    """When a place may start to be booked now: half-open."""
-    return now + rules.lead, now + timedelta(days=rules.horizon_days)
 
 
 async def _first_free(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
@@ -135,16 +137,6 @@ async def _papers_url(conn: Conn, house: House, now: datetime, asked: Sequence[A
     return {(c, q): papers_url(house, q.appointment_id, now) for c, q in asked}
 
 
-def papers_url(house: House, appointment_id: int, until: datetime) -> str:
-    """The link lives until a week after the appointment, or after now where that is not known."""
-    return house.link(f"p/{house.links.sign(appointment_id, until + _LINK_LIFE)}")
-
-
-def returning(house: House, given_at: datetime, starts_at: datetime) -> datetime:
-    """When a place that is given back then is everybody's again."""
-    return back_at(given_at, starts_at, _CHANCE.random(), house.world.rules)
-
-
 async def _hold(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
     start, end = span(now, house.world.rules)
     until = now + house.world.rules.hold
@@ -160,37 +152,22 @@ async def _hold(conn: Conn, house: House, now: datetime, asked: Sequence[Asked])
 async def _book(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
     since = now - house.world.rules.people_window
     people = await appointments.people_booked(conn, [c for c, _ in asked], since)
-    absences = await noshows.missed(conn, house, now, {q.applicant.curp for _, q in asked})
+    far = await noshows.too_far(conn, house, now, {k: (k[1],) for k in asked})
     wants: list[tuple[Book, booking.WantBooking]] = []
     answers: Answers = {}
     for c, q in asked:
-        key = house.vault.key("curp", q.applicant.curp)
-        if len(people[c] | {key}) > house.world.rules.people_per_phone:
+        want = wanted(house, c, q)
+        if len(people[c] | {want.person_key}) > house.world.rules.people_per_phone:
             answers[(c, q)] = NotBooked("too-many")
-        elif not noshows.may_book(house, now, absences[q.applicant.curp], q.place):
+        elif (c, q) in far:
             answers[(c, q)] = NotBooked("no-shows")
         else:
-            sealed = appointments.seal_applicant(house.vault, q.applicant)
-            folio = folio_of(secrets.token_bytes(16))
-            want = booking.WantBooking(c, q.place, folio, q.procedure, key, sealed, q.language)
             wants.append((q, want))
     made = await booking.book(conn, [w for _, w in wants], now) if wants else ()
     for (q, want), outcome in zip(wants, made, strict=True):
-        answers[(want.contact_id, q)] = _outcome(house, q, want, outcome, now)
+        done = booked(house, q, want, outcome.id, now) if outcome.id else NotBooked(refusal(outcome))
+        answers[(want.contact_id, q)] = done
     return answers
-
-
-def _outcome(
-    house: House, q: Book, want: booking.WantBooking, made: booking.Made, now: datetime
-) -> Booked | NotBooked:
-    if made.given_up:
-        return NotBooked("given-up")
-    if not made.id:
-        return NotBooked("already-live" if made.granted else "taken")
-    appointment = Appointment(
-        made.id, want.folio, want.contact_id, q.place, q.procedure, q.applicant, q.language, "live", now
-    )
-    return Booked(appointment, papers_url(house, made.id, q.place.starts_at))
 
 
 async def _cancel(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
@@ -198,8 +175,31 @@ async def _cancel(conn: Conn, house: House, now: datetime, asked: Sequence[Asked
     answers: Answers = {}
     for c, q in asked:
         how = await giving_back(conn, house, now, q.appointment_id)
-        answers[(c, q)] = how is not None and await booking.cancel(conn, q.appointment_id, c, how)
+        done = how is not None and await booking.cancel(conn, q.appointment_id, c, how)
+        if done:
+            await phones.tell_others(conn, house, c, q.appointment_id, "cancelled")
+        answers[(c, q)] = done
     return answers
+
+
+async def _move(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    """One at a time, like cancelling."""
+    return {(c, q): await _moved(conn, house, now, c, q) for c, q in asked}
+
+
+async def _moved(conn: Conn, house: House, now: datetime, contact: int, q: Move) -> Booked | NotMoved:
+    how = await giving_back(conn, house, now, q.appointment_id)
+    if how is None:
+        return NotMoved("gone")
+    if not await noshows.may_move(conn, house, now, q.appointment_id, q.place):
+        return NotMoved("no-shows")
+    want = moving.WantMove(contact, q.appointment_id, q.place, house.world.rules.moves)
+    outcome = await moving.move(conn, want, how)
+    made = await appointments.by_id(conn, house.vault, q.appointment_id) if outcome == "moved" else None
+    if made is None:
+        return NotMoved(outcome)
+    await phones.tell_others(conn, house, contact, made.id, "moved")
+    return Booked(made, papers_url(house, made.id, made.place.starts_at))
 
 
 async def giving_back(
@@ -210,6 +210,17 @@ async def giving_back(
     if starts_at is None:
         return None
     return booking.GiveBack(now, now + house.world.rules.cancel_until, returning(house, now, starts_at))
+
+
+async def _reminded(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    found = await reminders.lately(conn, [c for c, _ in asked], now)
+    return {(c, q): found[c] for c, q in asked}
+
+
+async def _answer_reminder(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    answers = {(c, q): reminders.Answered(c, q.appointment_id, q.answer) for c, q in asked}
+    noted = await reminders.answer(conn, list(answers.values()), now)
+    return {key: answered in noted for key, answered in answers.items()}
 
 
 async def _offer_form(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
@@ -225,8 +236,6 @@ async def _offer_form(conn: Conn, house: House, now: datetime, asked: Sequence[A
     }
 
 
-Loader = Callable[[Conn, House, datetime, Sequence[Asked]], Awaitable[Answers]]
-
 # Deeds come last: what they change is asked for afterwards, in the next round.
 _LOADERS: Mapping[type, Loader] = {
     FirstFree: _first_free,
@@ -238,9 +247,22 @@ _LOADERS: Mapping[type, Loader] = {
     PeopleBooked: _people_booked,
     MyAppointments: _mine,
     PapersUrl: _papers_url,
+    Reminded: _reminded,
     OfferForm: _offer_form,
+    OpenDraws: draw_facts.open_draws,
+    MyEntries: draw_facts.my_entries,
+    **family.FACTS,
+    LeaveDraw: draw_facts.leave,
+    EnterDraw: draw_facts.enter,
+    DeclinePlace: draw_facts.decline,
+    ClaimPlace: draw_facts.claim,
+    AnswerReminder: _answer_reminder,
+    ProofsLeft: phones.proofs_left,
+    Prove: phones.prove,
     Cancel: _cancel,
+    Move: _move,
     HoldPlace: _hold,
     Book: _book,
+    **family.DEEDS,
 }
 _LOADERS_ORDER = {kind: n for n, kind in enumerate(_LOADERS)}

@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from secrets import SystemRandom
 
 from ventanilla.core.calendars import RestDay, rest_days
 from ventanilla.core.checkin import CheckinKey
+from ventanilla.core.release import back_at
 from ventanilla.core.tokens import LinkKey
 from ventanilla.db.vault import Vault, derive
 from ventanilla.talk.facts import World
+
+_CHANCE = SystemRandom()
+_LINK_LIFE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,16 @@ class NoticeText:
 
     version: str
     sections: dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
+
+
+def papers_url(house: House, appointment_id: int, until: datetime) -> str:
+    """The link lives until a week after the appointment, or after now where that is not known."""
+    return house.link(f"p/{house.links.sign(appointment_id, until + _LINK_LIFE)}")
+
+
+def returning(house: House, given_at: datetime, starts_at: datetime) -> datetime:
+    """When a place that is given back then is everybody's again."""
+    return back_at(given_at, starts_at, _CHANCE.random(), house.world.rules)
 
 
 def forms_key(secret: str) -> LinkKey:

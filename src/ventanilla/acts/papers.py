@@ -16,8 +16,7 @@ from zoneinfo import ZoneInfo
 
 from asyncpg import Pool
 
-from ventanilla.acts.facts import papers_url
-from ventanilla.acts.house import House
+from ventanilla.acts.house import House, papers_url
 from ventanilla.acts.turn import PaperOwed
 from ventanilla.core.booking import Appointment
 from ventanilla.core.checkin import code_of
@@ -83,7 +82,7 @@ async def render(pool: Pool, house: House, owed: PaperOwed) -> Outgoing | Paper:
     case = case_of(house, made, owed.language)
     if owed.paper in QR_TEXTS:
         return _code(house, made, case, owed)
-    return _sheet(case, owed)
+    return _sheet(made, case, owed)
 
 
 def _notice(house: House, language: str) -> Paper:
@@ -99,7 +98,7 @@ def _notice(house: House, language: str) -> Paper:
 
 def _code(house: House, made: Appointment, case: Case, owed: PaperOwed) -> Paper:
     text = QR_TEXTS[owed.paper](house, made, case)
-    caption = words(owed.language).text(f"caption-{owed.paper}", folio=made.folio)
+    caption = _named(made, owed.language, f"caption-{owed.paper}", folio=made.folio)
 
     async def make() -> File:
         return File(await _press(qr_png, text), "image/png", f"{owed.paper}.png")
@@ -108,10 +107,18 @@ def _code(house: House, made: Appointment, case: Case, owed: PaperOwed) -> Paper
     return Paper(text if owed.paper == "qr-office" else "", make, lambda media: Picture(media, caption))
 
 
-def _sheet(case: Case, owed: PaperOwed) -> Paper:
+def _named(made: Appointment, language: str, key: str, **args: object) -> str:
+    """Of a family, each paper says whose it is."""
+    say = words(language)
+    caption = say.text(key, **args)
+    whose = made.family is not None and key != "caption-qr-office"
+    return say.text("caption-of", name=made.applicant.given, caption=caption) if whose else caption
+
+
+def _sheet(made: Appointment, case: Case, owed: PaperOwed) -> Paper:
     say = words(owed.language)
     name = say.text(f"file-{owed.paper}", folio=case.folio)
-    caption = say.text(f"caption-{owed.paper}", amount=case.fee.amount_mxn)
+    caption = _named(made, owed.language, f"caption-{owed.paper}", amount=case.fee.amount_mxn)
 
     async def make() -> File:
         return File(await pdf_of(owed.paper, case), _PDF, name)

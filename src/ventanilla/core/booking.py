@@ -4,6 +4,7 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Rules:
     cancel_until: timedelta = timedelta(hours=2)
     """Before the appointment; moving too."""
     moves: int = 2
+    proof_tries: int = 5
+    """A contact's, in a day: to prove an appointment that was made from another phone."""
     offer: timedelta = timedelta(minutes=30)
     offer_near: timedelta = timedelta(minutes=10)
     """How long an offer holds its place; the shorter one for a place within a day."""
@@ -97,12 +100,11 @@ def folio_of(seed: bytes) -> str:
     return f"PA-{letters[:3]}-{letters[3:]}"
 
 
-def read_folio(text: str) -> str:
-    """As it was given out, however it is typed: "pa k7m2xq4" is `PA-K7M-2XQ4`. Anything else stays itself."""
-    letters = "".join(c for c in text.upper() if c.isalnum())
-    letters = letters[2:] if len(letters) == _FOLIO_LETTERS + 2 and letters.startswith("PA") else letters
-    return f"PA-{letters[:3]}-{letters[3:]}" if len(letters) == _FOLIO_LETTERS else text.strip()
-
-
 def can_cancel(starts_at: datetime, now: datetime, rules: Rules) -> bool:
     return now <= starts_at - rules.cancel_until
+
+
+def why_not_move(made: Appointment, now: datetime, rules: Rules) -> Literal["too-late", "too-often"] | None:
+    if not can_cancel(made.place.starts_at, now, rules):
+        return "too-late"
+    return "too-often" if made.moves >= rules.moves else None

@@ -11,7 +11,7 @@ CATEGORY = "UTILITY"
 LANGUAGE_AT_META: Mapping[str, str] = {"es": "es_MX", "en": "en"}
 MOST_CHARACTERS: Mapping[str, int] = {
     **{"name": 60, "folio": 20, "office": 120, "address": 300},
-    **{"day": 60, "time": 10, "until": 10},
+    **{"day": 60, "time": 10, "until": 10, "closing": 60, "tickets": 2},
 }
 """Of each variable, so that no body gets longer than Meta takes."""
 
@@ -34,6 +34,8 @@ _EXAMPLES: Mapping[str, str | date | time] = {
     "day": date(2026, 12, 7),
     "time": time(9, 0),
     "until": time(12, 30),
+    "closing": date(2026, 12, 1),
+    "tickets": "2",
 }
 
 
@@ -42,20 +44,28 @@ def _template(name: str, values: str, *buttons: str) -> Template:
 
 
 PENDING, CONFIRMED = "respuesta_pendiente", "cita_confirmada"
+DRAW_WON, DRAW_LOST = "sorteo_ganado", "sorteo_sin_lugar"
 TEMPLATES: Mapping[str, Template] = {
     template.name: template
     for template in (
         _template(PENDING, "", "invitation:read"),
         _template(CONFIRMED, "name folio day time office address", "invitation:read"),
-        _template(
-            "recordatorio_cita",
-            "name folio day time office address",
-            *("reminder:going", "reminder:change", "reminder:cancel"),
+        *(
+            _template(
+                name,
+                "name folio day time office address",
+                *("reminder:going", "reminder:change", "reminder:cancel"),
+            )
+            for name in ("recordatorio_cita", "recordatorio_cita_2")
         ),
+        # Whoever said that they come is not asked again.
+        _template("recordatorio_confirmado", "name folio day time office address", "reminder:cancel"),
         # On the day itself it is too late to choose another, and the day needs no naming.
         _template("recordatorio_hoy", "name folio time office address", "reminder:going", "reminder:cancel"),
         _template("cierre_oficina", "name folio day time office", "closure:change", "closure:cancel"),
         _template("oferta_lugar", "name folio day time office until", "offer:take", "offer:leave"),
+        _template(DRAW_WON, "name day time office closing until", "draw:take", "draw:decline"),
+        _template(DRAW_LOST, "name office tickets", "menu:book"),
     )
 }
 

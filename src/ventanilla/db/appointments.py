@@ -46,6 +46,11 @@ async def by_id(conn: Conn, vault: Vault, appointment_id: int) -> Appointment | 
     return _appointment(row, vault) if row else None
 
 
+async def by_ids(conn: Conn, vault: Vault, ids: Sequence[int]) -> Mapping[int, Appointment]:
+    rows = await conn.fetch(f"SELECT {_COLUMNS} FROM appointment a WHERE id = ANY($1::bigint[])", ids)
+    return {row["id"]: _appointment(row, vault) for row in rows}
+
+
 async def of_contacts(
     conn: Conn, vault: Vault, contact_ids: Sequence[int], now: datetime
 ) -> Mapping[int, tuple[Appointment, ...]]:

@@ -6,6 +6,7 @@ earlier holders of the lock have written; without the lock two people would both
 free (tests/races shows it). The CHECK on `slot` is the last guard behind both.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,8 +47,8 @@ class Made:
     given_up: bool = False
 
 
-async def _slots(conn: Conn, places: Sequence[Place], contact_ids: Sequence[int]) -> dict[Place, int]:
-    """Ids of the slots, all locked in ascending order, with those the contacts hold now."""
+async def lock(conn: Conn, places: Sequence[Place], contact_ids: Sequence[int]) -> dict[Place, int]:
+    """Ids of these places' slots, all locked in ascending order, with those the contacts hold now."""
     rows = await conn.fetch(
         """
         SELECT s.id, s.office_id, s.starts_at FROM slot s
@@ -79,12 +80,14 @@ WITH gone AS (
     FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[]) WITH ORDINALITY
         AS w (contact_id, slot_id, back_at, n)
 ), granted AS (
-    SELECT r.contact_id, r.slot_id, r.back_at FROM ranked r JOIN slot s ON s.id = r.slot_id
+    SELECT r.contact_id, r.slot_id, r.back_at, r.n FROM ranked r JOIN slot s ON s.id = r.slot_id
     LEFT JOIN back b ON b.slot_id = s.id
     WHERE s.starts_at > $4 AND s.opens_at <= $4 AND r.rank <= {ROOM} + coalesce(b.n, 0)
 ), kept AS (
-    INSERT INTO hold (contact_id, slot_id, expires_at, back_at)
-    SELECT contact_id, slot_id, $5, greatest(back_at, $5) FROM granted RETURNING contact_id
+    INSERT INTO hold (contact_id, n, slot_id, expires_at, back_at)
+    SELECT contact_id, row_number() OVER (PARTITION BY contact_id ORDER BY n) - 1, slot_id, $5,
+        greatest(back_at, $5)
+    FROM granted RETURNING contact_id
 ), moved AS (
     UPDATE slot s SET held = s.held + d.n
     FROM (SELECT slot_id, sum(n)::integer AS n FROM (
@@ -98,9 +101,9 @@ SELECT contact_id FROM kept
 
 
 async def hold(conn: Conn, wants: Sequence[WantHold], now: datetime, until: datetime) -> frozenset[int]:
-    """Lease a place to each contact, in this order, letting go of what they held. Gives who got it."""
+    """Lease places, in this order, letting go of what these contacts held. Gives who got all they want."""
     people = [w.contact_id for w in wants]
-    slots = await _slots(conn, [w.place for w in wants], people)
+    slots = await lock(conn, [w.place for w in wants], people)
     known = [w for w in wants if w.place in slots]
     rows = await conn.fetch(
         _HOLD,
@@ -111,7 +114,8 @@ async def hold(conn: Conn, wants: Sequence[WantHold], now: datetime, until: date
         until,
         people,
     )
-    return frozenset(r["contact_id"] for r in rows)
+    got, wanted = Counter(r["contact_id"] for r in rows), Counter(people)
+    return frozenset(c for c, count in got.items() if count == wanted[c])
 
 
 _BOOK = f"""
@@ -124,11 +128,11 @@ WITH wanted AS (
 ), back AS (
     SELECT slot_id, count(*)::integer AS n FROM gone GROUP BY slot_id
 ), given AS (
-    SELECT w.contact_id FROM wanted w JOIN given_up g USING (slot_id, person_key)
+    SELECT w.n FROM wanted w JOIN given_up g USING (slot_id, person_key)
 ), ranked AS (
     SELECT w.*, row_number() OVER (PARTITION BY w.slot_id ORDER BY (EXISTS (
         SELECT FROM gone g WHERE g.contact_id = w.contact_id AND g.slot_id = w.slot_id)) DESC, w.n) AS rank
-    FROM wanted w WHERE w.contact_id NOT IN (SELECT contact_id FROM given)
+    FROM wanted w WHERE w.n NOT IN (SELECT n FROM given)
 ), granted AS (
     SELECT r.*, s.office_id, s.starts_at FROM ranked r JOIN slot s ON s.id = r.slot_id
     LEFT JOIN back b ON b.slot_id = s.id
@@ -140,7 +144,7 @@ WITH wanted AS (
         language, $8
     FROM granted ORDER BY n
     ON CONFLICT (person_key, procedure) WHERE status = 'live' DO NOTHING
-    RETURNING id, contact_id, slot_id
+    RETURNING id, folio, slot_id
 ), moved AS (
     UPDATE slot s SET held = s.held - d.held, booked = s.booked + d.booked
     FROM (SELECT slot_id, sum(held)::integer AS held, sum(booked)::integer AS booked FROM (
@@ -149,9 +153,10 @@ WITH wanted AS (
         ) AS changes GROUP BY slot_id) d
     WHERE s.id = d.slot_id
 )
-SELECT w.contact_id, coalesce(m.id, 0) AS id, g.contact_id IS NOT NULL AS granted,
-    w.contact_id IN (SELECT contact_id FROM given) AS given_up
-FROM wanted w LEFT JOIN granted g USING (contact_id) LEFT JOIN made m USING (contact_id)
+SELECT w.contact_id, coalesce(m.id, 0) AS id, g.n IS NOT NULL AS granted,
+    w.n IN (SELECT n FROM given) AS given_up
+FROM wanted w LEFT JOIN granted g USING (n) LEFT JOIN made m ON m.folio = w.folio
+ORDER BY w.n
 """
 
 
@@ -162,7 +167,7 @@ async def book(conn: Conn, wants: Sequence[WantBooking], now: datetime) -> tuple
     live appointment for the procedure gets none (unique index), and the place stays free.
     """
     people = [w.contact_id for w in wants]
-    slots = await _slots(conn, [w.place for w in wants], people)
+    slots = await lock(conn, [w.place for w in wants], people)
     await conn.execute(
         """
         UPDATE appointment SET status = 'past'
@@ -184,13 +189,13 @@ async def book(conn: Conn, wants: Sequence[WantBooking], now: datetime) -> tuple
         now,
         people,
     )
-    made = {r["contact_id"]: Made(*r.values()) for r in rows}
-    return tuple(made.get(w.contact_id, Made(w.contact_id, 0, False)) for w in wants)
+    made = iter([Made(*r.values()) for r in rows])
+    return tuple(next(made) if w.place in slots else Made(w.contact_id, 0, False) for w in wants)
 
 
 async def let_go(conn: Conn, contact_ids: Sequence[int]) -> None:
     """Give back what these contacts hold."""
-    await _slots(conn, (), contact_ids)
+    await lock(conn, (), contact_ids)
     await _drop_holds(conn, "contact_id = ANY($1::bigint[])", contact_ids)
 
 

@@ -35,15 +35,15 @@ class Due:
     wrote_at: datetime | None
 
 
-async def put(conn: Conn, messages: Sequence[Owed]) -> None:
-    """In this order; ids ascend in it, and ids are the order of sending."""
-    await conn.execute(
+async def put(conn: Conn, messages: Sequence[Owed]) -> tuple[int, ...]:
+    """In this order; ids ascend in it, and ids are the order of sending. Gives them."""
+    rows = await conn.fetch(
         """
         INSERT INTO outbox (contact_id, kind, sealed, language, template)
         SELECT contact_id, kind, sealed, language, template
         FROM unnest($1::bigint[], $2::text[], $3::bytea[], $4::text[], $5::bytea[]) WITH ORDINALITY
             AS o (contact_id, kind, sealed, language, template, n)
-        ORDER BY n
+        ORDER BY n RETURNING id
         """,
         [m.contact_id for m in messages],
         [m.kind for m in messages],
@@ -51,6 +51,7 @@ async def put(conn: Conn, messages: Sequence[Owed]) -> None:
         [m.language for m in messages],
         [m.template for m in messages],
     )
+    return tuple(sorted(r["id"] for r in rows))
 
 
 # A template that waits until Meta lets it out again does not hold back what the person is owed besides.

@@ -35,8 +35,8 @@ def group_for(made: Appointment) -> Group:
     return group_of(age_on(curp.birth_date, day))
 
 
-def confirmation(facts: Facts, booked: Booked) -> tuple[Say | Hand, ...]:
-    return (Say((_confirmed(facts.world, booked),)), *_papers(facts.world, booked.appointment))
+def confirmation(facts: Facts, booked: Booked, *before: Phrase) -> tuple[Say | Hand, ...]:
+    return (Say((*before, _confirmed(facts.world, booked))), *papers_of(facts.world, booked.appointment))
 
 
 def _confirmed(world: World, booked: Booked) -> Phrase:
@@ -73,7 +73,7 @@ def corrected(made: Appointment, what: str) -> tuple[Say | Hand, ...]:
     return (Say((Phrase("corrected", {"folio": made.folio, "what": what}),)), *papers)
 
 
-def _papers(world: World, made: Appointment) -> tuple[Hand, ...]:
+def papers_of(world: World, made: Appointment) -> tuple[Hand, ...]:
     office = world.offices[made.place.office_id]
     paper = {"appointment": str(made.id)}
     way = {"address": office.address or office.municipality, "name": office.name, "url": map_url(office)}

@@ -47,7 +47,7 @@ STAY = Step()
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One question. `reach`: it may be tapped at any time, and what follows from it is its `then` alone:
-    the value itself is not kept."""
+    the value itself is not kept. `undo`: what going back behind it means, if more than forgetting it."""
 
     name: str
     read: Callable[[Heard, Scene], Value | Unreadable]
@@ -57,6 +57,7 @@ class Ask:
     phrase: Callable[[Scene], Phrase] | None = None
     then: Callable[[Scene, Value], Step] = lambda scene, value: STAY
     reach: bool = False
+    undo: Callable[[Scene], Step] | None = None
 
     def question(self, scene: Scene) -> Phrase:
         return self.phrase(scene) if self.phrase else Phrase(f"ask-{self.name}")

@@ -123,13 +123,15 @@ class Engine:
 
     def back(self, talk: Talk, facts: Facts) -> Turn | None:
         """Forget the last answer given. None: there is none to forget."""
-        frame = talk.frames[-1]
-        scene = self.scene(talk, facts)
-        asks = self.dialogues[frame.dialogue].asks
-        given = [a for a in asks if a.name in frame.answers and a.applies(scene)]
+        dialogue, scene = self.dialogues[talk.frames[-1].dialogue], self.scene(talk, facts)
+        given = [a for a in dialogue.asks if a.name in scene.answers and a.applies(scene)]
         if not given:
             return None
-        return self.go_on(self.forget(talk, given[-1].name, *given[-1].forgets), facts)
+        open_ask = dialogue.current(scene)
+        before = [a for a in given if dialogue.answered_before(a, open_ask, scene)]
+        last = (before or given)[-1]
+        step = last.undo(scene) if last.undo else Step(forget=(last.name, *last.forgets))
+        return self._follow(talk, step, facts, (), finished=False)
 
     def give(self, talk: Talk, given: Mapping[str, Value]) -> Talk:
         if not given:

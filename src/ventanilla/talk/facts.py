@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from ventanilla.core.booking import Applicant, Appointment, Place, Rules
 from ventanilla.core.fees import FeeTable
 from ventanilla.core.places import Nearness, Office
+from ventanilla.core.reminders import Answer
 
 if TYPE_CHECKING:
     from ventanilla.talk.intents import Vocabulary
@@ -130,6 +131,49 @@ class Cancel(Question[bool]):
     """Deed: give the place back. False: it is not live, not this contact's, or too late."""
 
     appointment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded(Question[tuple[int, ...]]):
+    """Appointments still to come of which this contact was reminded in the last two days, soonest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReminder(Question[bool]):
+    """Deed: note what was answered. False: nobody was reminded of it as it is now, or it is not theirs."""
+
+    appointment_id: int
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class NotMoved:
+    """`reason`: `taken`, `given-up`, `no-shows`, `too-late`, `too-often`, or `gone`: not theirs, not live any
+    more, or changed in the same moment."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move(Question[Booked | NotMoved]):
+    """Deed: swap the appointment's place for this one, which is held or free."""
+
+    appointment_id: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Prove(Question[int | None]):
+    """Deed: from now on this contact may manage the appointment of this folio and CURP, whose id it gives.
+    None: there is none, for whatever reason, and the try counts."""
+
+    folio: str
+    curp: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProofsLeft(Question[int]):
+    """How often this contact may still try to prove an appointment today."""
 
 
 @dataclass(frozen=True, slots=True)

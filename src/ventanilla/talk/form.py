@@ -21,6 +21,7 @@ from ventanilla.talk.form_pages import (
     view,
     written,
 )
+from ventanilla.talk.group import FAMILY
 from ventanilla.talk.lost import LOST, PLACE_LOST
 from ventanilla.talk.menu import ENGINE, booking_in
 from ventanilla.talk.person import NONE
@@ -106,6 +107,8 @@ def _begun(talk: Talk, facts: Facts) -> Talk | Closed:
         if facts.get(PeopleBooked()) >= facts.world.rules.people_per_phone:
             return Closed(too_many(facts))
         booking = Frame(BOOKING.name)
+    if FAMILY in booking.answers:
+        return Closed(Phrase("family-in-chat"))
     return ENGINE.forget(replace(talk, frames=(booking,)), "leave", "leaving", "confirm", "change")
 
 

@@ -14,10 +14,12 @@ _LONG_WORD = 6
 _LONGEST_PHRASE = 8
 _ENDING = 2
 _END = "."
+_AS_SAID = ("move", "proof")
 _AGE = re.compile(r"\b(\d{1,2})\s*(?:anos|anitos|anios|years?|year old|meses|months?)\b")
 _VALIDITY = re.compile(
     r"\b(?:de|por|a|for|the)?\s*(1|3|6|10|un|tres|seis|diez|one|three|six|ten)[ -](?:anos?|years?)\b"
 )
+_PEOPLE = re.compile(r"\b(?:somos|para|we are|for) (\d{1,2})\b")
 _NUMBERS = {
     "un": "1",
     "one": "1",
@@ -32,7 +34,8 @@ _NUMBERS = {
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """An intent and what was already said with it (`procedure`, `for-whom`, `age`, `validity`).
+    """An intent and what was already said with it (`procedure`, `for-whom`, `age`, `validity`, `people`;
+    `said`: all of it, where it may name a day or a folio).
 
     `sure`: two words of it or more were found, so that it is hardly a word of an answer.
     """
@@ -90,7 +93,9 @@ class Vocabulary:
             size = max(((len(p), sum(w in words for w in p)) for p in said), default=(0, 0))
             if size > best:
                 best, found = size, name
-        return Wish(found, self._given(text), best[0] > 1) if found else None
+        if not found:
+            return None
+        return Wish(found, {"said": text} if found in _AS_SAID else self._given(text), best[0] > 1)
 
     def _whole(self, phrases: Mapping[str, str], said: str) -> str | None:
         """The one value of a text made up of its phrases and of courtesies alone, one of which may be a
@@ -124,6 +129,8 @@ class Vocabulary:
             given["age"] = "0" if age[0].endswith(("meses", "month", "months")) else age[1]
         elif not child and (years := _VALIDITY.search(said)):
             given["validity"] = _NUMBERS.get(years[1], years[1])
+        if people := _PEOPLE.search(said):
+            given["people"] = people[1]
         return given
 
 

@@ -1,81 +1,127 @@
-"""My appointments: see them, have all papers again, cancel."""
+"""My appointments: see them, have all papers again, move them, cancel them, from any phone."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from ventanilla.core.booking import Appointment, can_cancel
 from ventanilla.talk.confirm import MENU_BACK, confirmation
-from ventanilla.talk.engine import Ask, Choice, Dialogue, Phrase, Say, Scene, Step
+from ventanilla.talk.engine import STAY, Ask, Choice, Dialogue, Phrase, Say, Scene, Step, Value
 from ventanilla.talk.facts import Booked, Cancel, MyAppointments, PapersUrl
+from ventanilla.talk.mine import OTHER, chosen, mine, told
+from ventanilla.talk.move import FORGOTTEN, MOVING, swapped, wanted
 from ventanilla.talk.person import choose
+from ventanilla.talk.prove import PROOF, no_more_tries
 from ventanilla.talk.readers import one_of
+
+_WHATS = ("papers", "move", "cancel", "nothing")
 
 
 def _mine(scene: Scene) -> tuple[Choice, ...]:
-    return tuple(_row(scene, made) for made in scene.facts.get(MyAppointments()))
-
-
-def _when(scene: Scene, made: Appointment) -> datetime:
-    office = scene.facts.world.offices[made.place.office_id]
-    return made.place.starts_at.astimezone(ZoneInfo(office.zone))
+    found = scene.facts.get(MyAppointments())
+    if not found:
+        return (Choice(OTHER, Phrase("choice-appointment-other")), *MENU_BACK)
+    rows = (_row(scene, made) for made in found)
+    return (*rows, Choice(OTHER, Phrase("choice-appointment-other"), Phrase("about-appointment-other")))
 
 
 def _row(scene: Scene, made: Appointment) -> Choice:
-    when, office = _when(scene, made), scene.facts.world.offices[made.place.office_id]
+    place, office = told(scene.facts, made.place), scene.facts.world.offices[made.place.office_id]
     about = Phrase("about-appointment", {"name": made.applicant.given, "office": office.short_name})
-    return Choice(str(made.id), Phrase("row-place", {"day": when.date(), "time": when.time()}), about)
+    return Choice(str(made.id), Phrase("row-place", {"day": place["day"], "time": place["time"]}), about)
 
 
-def _chosen(scene: Scene) -> Appointment | None:
-    mine = scene.facts.get(MyAppointments())
-    return next((a for a in mine if str(a.id) == scene.answers["appointment"]), None)
+def _ask_appointment(scene: Scene) -> Phrase:
+    return Phrase("ask-appointment" if scene.facts.get(MyAppointments()) else "no-appointments")
 
 
-def _ask_what(scene: Scene) -> Phrase:
-    made = _chosen(scene)
+def _after_appointment(scene: Scene, value: Value) -> Step:
+    """A day that was said before it was clear which appointment is meant."""
+    said = scene.answers.get("said")
+    made = mine(scene.facts, value) if said else None
+    if made is None or said is None:
+        return STAY
+    return wanted(scene.facts, made, date.fromisoformat(said))
+
+
+def _about(key: str, scene: Scene) -> Phrase:
+    made = chosen(scene)
     assert made is not None
-    when, office = _when(scene, made), scene.facts.world.offices[made.place.office_id]
-    args = {"folio": made.folio, "name": made.applicant.given, "office": office.name}
-    return Phrase("ask-what", {**args, "day": when.date(), "time": when.time()})
+    args = {"folio": made.folio, "name": made.applicant.given}
+    return Phrase(key, {**args, **told(scene.facts, made.place)})
 
 
-def _ask_sure(scene: Scene) -> Phrase:
-    made = _chosen(scene)
-    assert made is not None
-    return Phrase("ask-sure", {"folio": made.folio})
+def _whats(scene: Scene) -> tuple[Choice, ...]:
+    rows = (Choice(v, Phrase(f"choice-what-{v}")) for v in _WHATS)
+    return (*rows, Choice(OTHER, Phrase("choice-appointment-other"), ask="appointment"))
 
 
 def _still_there(scene: Scene) -> bool:
-    """It may have been cancelled meanwhile, here or at the office."""
-    return "appointment" in scene.answers and _chosen(scene) is not None
+    return chosen(scene) is not None
 
 
 def _cancelling(scene: Scene) -> bool:
-    return scene.answers.get("what") == "cancel" and _still_there(scene)
+    """Nobody is asked whether they are sure of what is not possible any more."""
+    made = chosen(scene)
+    if made is None or scene.answers.get("what") != "cancel":
+        return False
+    return can_cancel(made.place.starts_at, scene.facts.now, scene.facts.world.rules)
 
 
 def _finish(scene: Scene) -> Step:
-    made = _chosen(scene)
+    if scene.answers["appointment"] == OTHER:
+        return no_more_tries(scene)
+    made = chosen(scene)
     if made is None:
-        return Step(out=(Say((Phrase("gone-choice"),), MENU_BACK, "menu"),))
-    if scene.answers["what"] == "papers":
-        return Step(out=confirmation(scene.facts, Booked(made, scene.facts.get(PapersUrl(made.id)))))
-    if scene.answers["what"] == "nothing" or scene.answers["sure"] == "no":
-        return Step(out=(Say((Phrase("kept"),), MENU_BACK, "menu"),))
-    args = {"folio": made.folio}
-    if not can_cancel(made.place.starts_at, scene.facts.now, scene.facts.world.rules):
-        hours = scene.facts.world.rules.cancel_until.total_seconds() / 3600
-        return Step(out=(Say((Phrase("too-late", {"hours": round(hours)}),), MENU_BACK, "menu"),))
+        return _told(Phrase("gone-appointment"))
+    match scene.answers["what"]:
+        case "papers":
+            return Step(out=confirmation(scene.facts, Booked(made, scene.facts.get(PapersUrl(made.id)))))
+        case "move":
+            return swapped(scene, made)
+        case "cancel":
+            return _cancelled(scene, made)
+        case _:
+            return _told(Phrase("kept"))
+
+
+def _cancelled(scene: Scene, made: Appointment) -> Step:
+    world = scene.facts.world
+    if not can_cancel(made.place.starts_at, scene.facts.now, world.rules):
+        hours = round(world.rules.cancel_until.total_seconds() / 3600)
+        return _told(Phrase("too-late", {"hours": hours, "phone": world.institution.official_phone}))
+    if scene.answers["sure"] == "no":
+        return _told(Phrase("kept"))
     done = scene.facts.get(Cancel(made.id))
-    return Step(out=(Say((Phrase("cancelled" if done else "gone-choice", args),), MENU_BACK, "menu"),))
+    return _told(Phrase("cancelled", {"folio": made.folio}) if done else Phrase("gone-appointment"))
+
+
+def _told(phrase: Phrase) -> Step:
+    return Step(out=(Say((phrase,), MENU_BACK, "menu"),))
 
 
 APPOINTMENTS = Dialogue(
     "appointments",
     (
-        Ask("appointment", one_of("appointment", _mine), _mine),
-        choose("what", ("papers", "cancel", "nothing"))(phrase=_ask_what, applies=_still_there),
-        choose("sure", ("yes", "no"), whole=True)(phrase=_ask_sure, applies=_cancelling),
+        Ask(
+            "appointment",
+            one_of("appointment", _mine),
+            _mine,
+            forgets=("folio", "proof", "what", "sure", *FORGOTTEN),
+            phrase=_ask_appointment,
+            then=_after_appointment,
+        ),
+        *PROOF,
+        Ask(
+            "what",
+            one_of("what", _whats),
+            _whats,
+            applies=_still_there,
+            forgets=("sure", *FORGOTTEN),
+            phrase=lambda s: _about("ask-what", s),
+        ),
+        choose("sure", ("yes", "no"), whole=True)(
+            phrase=lambda s: _about("ask-sure", s), applies=_cancelling
+        ),
+        *MOVING,
     ),
     _finish,
 )

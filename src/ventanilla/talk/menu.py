@@ -3,17 +3,22 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from ventanilla.core.blocks import MOST_TOGETHER
+from ventanilla.core.folio import read_folio
 from ventanilla.talk import inform
 from ventanilla.talk.book import BOOKING, too_many
 from ventanilla.talk.confirm import MENU_BACK
-from ventanilla.talk.engine import Choice, Engine, FormOffer, Frame, Phrase, Say, Talk, Turn
+from ventanilla.talk.engine import STAY, Choice, Engine, FormOffer, Frame, Phrase, Say, Talk, Turn
 from ventanilla.talk.facts import Facts, MyAppointments, OfferForm, PeopleBooked
+from ventanilla.talk.group import FAMILY
 from ventanilla.talk.intents import Wish
 from ventanilla.talk.manage import APPOINTMENTS
+from ventanilla.talk.mine import OTHER
+from ventanilla.talk.move import day_said, wanted
 
 ENGINE = Engine(BOOKING, inform.REQUIREMENTS, inform.OFFICES, APPOINTMENTS)
 
-ROWS = ("book", "appointments", "requirements", "costs", "offices", "data", "person", "language")
+ROWS = ("book", "family", "appointments", "requirements", "costs", "offices", "data", "person", "language")
 _CHOICES = tuple(Choice(row, Phrase(f"choice-menu-{row}"), Phrase(f"about-menu-{row}")) for row in ROWS)
 
 
@@ -46,6 +51,22 @@ def _book(talk: Talk, wish: Wish, facts: Facts) -> Turn:
     return offered(begun, facts)
 
 
+def _family(talk: Talk, wish: Wish, facts: Facts) -> Turn:
+    """For several people, one after the other; a booking under way becomes one of them."""
+    booking = booking_in(talk)
+    if booking and FAMILY in booking.answers:
+        return _book(talk, wish, facts)
+    room = facts.world.rules.people_per_phone - facts.get(PeopleBooked())
+    if room <= 0:
+        return answer(talk, facts, too_many(facts))
+    most = min(MOST_TOGETHER, room)
+    more = "yes" if int(wish.given.get("people", 0)) > most else "no"
+    told = Phrase("family-begins", {"most": most, "more": more, "begun": "yes" if booking else "no"})
+    here = replace(talk, frames=(booking or Frame(BOOKING.name),), at_menu=False)
+    begun = ENGINE.forget(ENGINE.give(here, {FAMILY: "yes"}), "leave", "confirm", "change", "part")
+    return ENGINE.go_on(begun, facts, told)
+
+
 def booking_in(talk: Talk) -> Frame | None:
     return next((f for f in reversed(talk.frames) if f.dialogue == BOOKING.name), None)
 
@@ -53,6 +74,9 @@ def booking_in(talk: Talk) -> Frame | None:
 def offered(turn: Turn, facts: Facts) -> Turn:
     """The one question of this turn as a form, if there is one for whoever has not asked for the chat."""
     if turn.talk.by_chat or len(turn.out) != 1 or not isinstance(turn.out[0], Say):
+        return turn
+    booking = booking_in(turn.talk)
+    if booking and FAMILY in booking.answers:
         return turn
     form = facts.get(OfferForm(turn.talk.language))
     if form is None:
@@ -70,12 +94,30 @@ def _understood(given: Mapping[str, str]) -> tuple[Phrase, ...]:
     return (Phrase("understood", {**said, "known": known}),) if given else ()
 
 
+def manage(talk: Talk, facts: Facts, appointment_id: int, what: str) -> Turn:
+    """From elsewhere straight to one appointment: `papers`, `move` or `cancel`. Where it is not there any
+    more, that is said."""
+    return _start(talk, APPOINTMENTS.name, facts, {"appointment": str(appointment_id), "what": what})
+
+
 def _appointments(talk: Talk, wish: Wish, facts: Facts) -> Turn:
-    mine = facts.get(MyAppointments())
-    if not mine:
+    """To the only one, if there is only one; and to what is wished, if that was said too."""
+    mine, given = facts.get(MyAppointments()), {}
+    said = wish.given.get("said", "")
+    if wish.name == "proof":
+        folio = read_folio(said)
+        given = {"appointment": OTHER} | ({"folio": folio} if folio else {})
+        return _start(talk, APPOINTMENTS.name, facts, given)
+    if not mine and booking_in(talk) and not talk.at_menu:
         return answer(talk, facts, Phrase("no-appointments"))
-    given = {"appointment": str(mine[0].id)} if len(mine) == 1 else {}
-    return _start(talk, APPOINTMENTS.name, facts, given)
+    if wish.name != "appointments":
+        given["what"] = wish.name
+    day = day_said(said, facts.today)
+    if len(mine) != 1:
+        return _start(talk, APPOINTMENTS.name, facts, given | ({"said": day.isoformat()} if day else {}))
+    step = wanted(facts, mine[0], day) if day else STAY
+    given |= {"appointment": str(mine[0].id), **step.give}
+    return _start(talk, APPOINTMENTS.name, facts, given, *step.say)
 
 
 def _requirements(talk: Talk, wish: Wish, facts: Facts) -> Turn:
@@ -91,10 +133,10 @@ def _known_from_booking(talk: Talk) -> dict[str, str]:
     return inform.group_wished(Wish("requirements", answers))
 
 
-def _start(talk: Talk, dialogue: str, facts: Facts, given: Mapping[str, str]) -> Turn:
+def _start(talk: Talk, dialogue: str, facts: Facts, given: Mapping[str, str], *before: Phrase) -> Turn:
     """Above an unfinished booking, which is taken up afterwards; instead of anything else."""
     booking = tuple(f for f in talk.frames if f.dialogue == BOOKING.name)
-    return ENGINE.start(replace(talk, frames=booking), dialogue, facts, given)
+    return ENGINE.start(replace(talk, frames=booking), dialogue, facts, given, *before)
 
 
 def _person(talk: Talk, wish: Wish, facts: Facts) -> Turn:
@@ -114,7 +156,8 @@ def _notice(talk: Talk, wish: Wish, facts: Facts) -> Turn:
 
 _WISHES: Mapping[str, Callable[[Talk, Wish, Facts], Turn]] = {
     "book": _book,
-    "appointments": _appointments,
+    "family": _family,
+    **dict.fromkeys(("appointments", "papers", "move", "cancel", "proof"), _appointments),
     "requirements": _requirements,
     "costs": lambda talk, wish, facts: answer(talk, facts, inform.costs(facts, wish)),
     "offices": lambda talk, wish, facts: _start(talk, inform.OFFICES.name, facts, {}),

@@ -1,44 +1,62 @@
-"""Who missed appointments chooses among near places for a while, and is told why and until when."""
+"""Who missed appointments chooses among near places for a while, and is told why and until when.
 
-from datetime import date
+Of several who come together, or of the one whose appointment is moved, whoever missed most decides.
+"""
+
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ventanilla.core.booking import Place
-from ventanilla.core.noshows import last_near_day, limited_until, may_book
-from ventanilla.core.places import Office
+from ventanilla.core.noshows import last_near_day, limited_until
 from ventanilla.talk.dialogue import Scene
 from ventanilla.talk.facts import NoShows
+from ventanilla.talk.group import everybody
 from ventanilla.talk.messages import Phrase
+from ventanilla.talk.mine import chosen
 
 
 def absences(scene: Scene) -> tuple[NoShows, ...]:
     """What has to be known; nothing where no CURP has been given."""
-    curp = scene.answers.get("curp")
-    return (NoShows(curp),) if curp else ()
+    moved = chosen(scene)
+    if moved is not None:
+        return (NoShows(moved.applicant.curp),)
+    return tuple(NoShows(own["curp"]) for own in everybody(scene.answers) if "curp" in own)
 
 
-def last_day(scene: Scene, office: Office) -> date | None:
+def _limit(scene: Scene, asked: tuple[NoShows, ...]) -> tuple[datetime, int] | None:
+    """Until when, and how many were missed."""
+    facts, rules = scene.facts, scene.facts.world.rules
+    found = [(limited_until(missed, facts.now, rules), len(missed)) for missed in facts.all(asked)]
+    return max(((until, count) for until, count in found if until is not None), default=None)
+
+
+def last_day(scene: Scene, office_id: str) -> date | None:
     """The last day that may be chosen there; None: as far as places are open."""
     facts = scene.facts
-    (missed,) = facts.all(absences(scene)) or ((),)
-    if limited_until(missed, facts.now, facts.world.rules) is None:
+    if _limit(scene, absences(scene)) is None:
         return None
-    return last_near_day(facts.now, ZoneInfo(office.zone), facts.world.rules)
+    return last_near_day(facts.now, ZoneInfo(facts.world.offices[office_id].zone), facts.world.rules)
+
+
+def near_enough(scene: Scene, office_id: str, day: date) -> bool:
+    last = last_day(scene, office_id)
+    return last is None or day <= last
 
 
 def too_far(scene: Scene, place: Place) -> bool:
     """It may be tapped in a message from before."""
-    facts, office = scene.facts, scene.facts.world.offices[place.office_id]
-    (missed,) = facts.all(absences(scene)) or ((),)
-    return not may_book(missed, place.starts_at, ZoneInfo(office.zone), facts.now, facts.world.rules)
+    zone = ZoneInfo(scene.facts.world.offices[place.office_id].zone)
+    return not near_enough(scene, place.office_id, place.starts_at.astimezone(zone).date())
 
 
-def told_missed(scene: Scene) -> tuple[Phrase, ...]:
-    """Empty for whom nothing follows."""
-    facts, rules = scene.facts, scene.facts.world.rules
-    (missed,) = facts.all(absences(scene)) or ((),)
-    until = limited_until(missed, facts.now, rules)
-    if until is None:
+def told_missed(scene: Scene, curp: str = "") -> tuple[Phrase, ...]:
+    """Empty for whom nothing follows. `curp`: of this one alone."""
+    asked = (NoShows(curp),) if curp else absences(scene)
+    limit = _limit(scene, asked)
+    if limit is None:
         return ()
-    args = {"count": len(missed), "until": until.date(), "days": rules.no_show_near.days}
-    return (Phrase("missed-before", args),)
+    until, count = limit
+    days = scene.facts.world.rules.no_show_near.days
+    return (
+        Phrase("missed-before", {"people": len(asked), "count": count, "end": until.date(), "days": days}),
+    )

@@ -1,7 +1,7 @@
 """The questions about the person: who, what, CURP, name, who comes along, years, e-mail."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ventanilla.core.curp import STATES, Curp, CurpFault, age_on, read_curp
 from ventanilla.core.fees import validities
@@ -10,6 +10,7 @@ from ventanilla.core.people import NameFault, PersonName, mismatches, split_name
 from ventanilla.core.procedures import PROCEDURES, group_of, needs_old_passport
 from ventanilla.talk.engine import STAY, Ask, Choice, Heard, Phrase, Scene, Step, Unreadable, Value
 from ventanilla.talk.facts import HasLive, NoShows
+from ventanilla.talk.group import others
 from ventanilla.talk.missed import told_missed
 from ventanilla.talk.readers import email, one_of, respelt_email
 
@@ -100,8 +101,23 @@ def _after_procedure(scene: Scene, value: Value) -> Step:
     return Step(forget=tuple(stale))
 
 
+def _people(scene: Scene) -> tuple[Choice, ...]:
+    """Nobody is themselves twice."""
+    known = {own["for-whom"] for own in others(scene.answers)}
+    return tuple(Choice(p, Phrase(f"choice-for-whom-{p}")) for p in PEOPLE if p != "me" or p not in known)
+
+
+def _ask_for_whom(scene: Scene) -> Phrase:
+    return Phrase("ask-for-whom-next" if others(scene.answers) else "ask-for-whom")
+
+
 def _who(scene: Scene) -> dict[str, str]:
     return {"who": scene.answers["for-whom"]}
+
+
+def _instead(scene: Scene) -> tuple[Choice, ...]:
+    """Of several people, one whose CURP is not at hand can be left out."""
+    return (Choice("now", Phrase("choice-without"), ask="without"),) if others(scene.answers) else ()
 
 
 def _read_curp(heard: Heard, scene: Scene) -> Value | Unreadable:
@@ -117,11 +133,16 @@ def _read_curp(heard: Heard, scene: Scene) -> Value | Unreadable:
         "count": len(found.found),
         "hint": whole or NONE,
     }
-    return Unreadable(Phrase("bad-curp", args), (Choice(whole, whole),) if whole else ())
+    right = (Choice(whole, whole),) if whole else ()
+    return Unreadable(Phrase("bad-curp", args), (*right, *_instead(scene)))
 
 
 def _after_curp(scene: Scene, value: Value) -> Step:
     """With another CURP, what does not fit it is asked again; another name means another person."""
+    twice = next((own for own in others(scene.answers) if own["curp"] == value), None)
+    if twice is not None:
+        name = Name.of(twice["name"]).given
+        return Step(forget=("curp",), say=(Phrase("curp-twice", {"name": name}),))
     live = HasLive(value, scene.answers["procedure"])
     scene.facts.need(live, NoShows(value))
     if scene.facts.get(live):
@@ -132,8 +153,8 @@ def _after_curp(scene: Scene, value: Value) -> Step:
     minor = group_of(age) == "minor"
     surprise = (Phrase("is-minor" if minor else "grown-up"),)
     expected = minor == (scene.answers["for-whom"] == "child")
-    told = told_missed(replace(scene, answers={**scene.answers, "curp": value}))
-    return Step(forget=_not_of(scene, curp, age), say=(*(() if expected else surprise), *told))
+    told = (*(() if expected else surprise), *told_missed(scene, value))
+    return Step(forget=_not_of(scene, curp, age), say=told)
 
 
 def _not_of(scene: Scene, curp: Curp, age: int) -> tuple[str, ...]:
@@ -235,9 +256,15 @@ def _read_email(heard: Heard, scene: Scene) -> Value | Unreadable:
 
 
 WHO: tuple[Ask, ...] = (
-    choose("for-whom", PEOPLE)(forgets=("curp", *_OF_THE_PERSON, "validity")),
+    Ask(
+        "for-whom",
+        one_of("for-whom", _people),
+        _people,
+        forgets=("curp", *_OF_THE_PERSON, "validity"),
+        phrase=_ask_for_whom,
+    ),
     choose("procedure", PROCEDURES, described=True)(then=_after_procedure),
-    Ask("curp", _read_curp, then=_after_curp, phrase=lambda scene: Phrase("ask-curp", _who(scene))),
+    Ask("curp", _read_curp, _instead, then=_after_curp, phrase=lambda s: Phrase("ask-curp", _who(s))),
     Ask("name", _read_name, _fix_curp, phrase=_ask_name),
 )
 TERMS: tuple[Ask, ...] = (

@@ -1,9 +1,10 @@
 """One turn: what a person said, against what is remembered and known, gives what to say and do."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from ventanilla.talk import privacy
+from ventanilla.talk import privacy, reminders
 from ventanilla.talk.book import BOOKING
 from ventanilla.talk.engine import Hand, Heard, Out, Phrase, Say, Talk, Turn, Unreadable
 from ventanilla.talk.facts import Facts, MyAppointments
@@ -11,10 +12,18 @@ from ventanilla.talk.form_pages import form_booked
 from ventanilla.talk.intents import Wish
 from ventanilla.talk.manage import APPOINTMENTS
 from ventanilla.talk.menu import ENGINE, ROWS, booking_in, grant, offered, show_menu
+from ventanilla.talk.move import LET_GO, with_one_hold
 from ventanilla.talk.where import without_lost_offices
 
-_QUESTIONS = frozenset(("appointments", "costs", "data", "notice", "official", "person", "requirements"))
+_QUESTIONS = frozenset(
+    (
+        *("appointments", "cancel", "costs", "data", "move"),
+        *("notice", "official", "papers", "person", "requirements"),
+    )
+)
 """What people ask in the middle of a question; other wishes share their words with answers."""
+_TOLD: Mapping[str, Callable[[Talk, Heard, Facts], Turn]] = {reminders.ASK: reminders.tapped}
+"""What may be tapped in messages that were sent unasked, by the beginning of their ids."""
 
 
 def take_turn(talk: Talk, heard: Heard, facts: Facts) -> Turn:
@@ -30,7 +39,8 @@ def take_turn(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     talk = with_offices_that_are(talk, facts)
     if heard.kind == "media":
         return _ask_again(talk, facts, Phrase("only-text"))
-    return _tapped(talk, heard, facts) if heard.kind == "choice" else _written(talk, heard, facts)
+    turn = _tapped(talk, heard, facts) if heard.kind == "choice" else _written(talk, heard, facts)
+    return replace(turn, talk=with_one_hold(turn.talk, facts.now))
 
 
 def still_open(talk: Talk, last_heard_at: datetime, facts: Facts) -> Talk:
@@ -100,10 +110,14 @@ def _before_acceptance(talk: Talk, heard: Heard, facts: Facts) -> Turn:
         case _:
             # Whoever is asked to read what waited has not seen the welcome yet.
             unseen = replace(talk, shown="") if heard.for_ask("invitation") else talk
-            return privacy.show(unseen, heard, facts)
+            kept = replace(unseen, wanted=heard.choice) if _told(heard.choice) else unseen
+            return privacy.show(kept, heard, facts)
 
 
 def _taken_up(talk: Talk, wanted: str, facts: Facts) -> Turn:
+    told = _told(wanted)
+    if told is not None:
+        return told(talk, Heard("choice", choice=wanted), facts)
     if talk.frames:
         return ENGINE.go_on(replace(talk, at_menu=False), facts)
     wish = facts.world.vocabularies[talk.language].wish(wanted) if wanted else None
@@ -121,6 +135,9 @@ def _form_closed(talk: Talk, heard: Heard, facts: Facts) -> Turn:
 def _tapped(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     if heard.for_ask("invitation"):
         return _ask_again(talk, facts)
+    told = _told(heard.choice)
+    if told is not None:
+        return told(talk, heard, facts)
     notice, item = heard.for_ask("notice"), heard.for_ask("menu")
     if notice == "decline":
         return privacy.withdraw(talk, facts)
@@ -132,11 +149,18 @@ def _tapped(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     return turn or _ask_again(talk, facts, Phrase("accepted-already" if notice else "old-choice"))
 
 
+def _told(tapped: str) -> Callable[[Talk, Heard, Facts], Turn] | None:
+    return _TOLD.get(tapped.partition(":")[0])
+
+
 def _written(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     words = facts.world.vocabularies[talk.language]
     command = words.command(heard.text)
     if command:
         return _commanded(talk, command, heard, facts)
+    answered = reminders.written(talk, heard, facts)
+    if answered is not None:
+        return answered
     wish = words.wish(heard.text)
     if talk.frames and not talk.at_menu:
         return _answered(talk, heard, wish, facts)
@@ -154,7 +178,9 @@ def _answered(talk: Talk, heard: Heard, wish: Wish | None, facts: Facts) -> Turn
     """An answer goes before a wish, save where the wish is surely a question of its own."""
     ask = ENGINE.asking(talk, facts)
     if ask is not None and wish is not None:
-        asked = wish.sure and wish.name in _QUESTIONS
+        # "para mis hijos y yo" names several, and would be read as one of them.
+        several = wish.name == "family" and ask.name == "for-whom"
+        asked = wish.sure and (wish.name in _QUESTIONS or several)
         if asked or isinstance(ask.read(heard, ENGINE.scene(talk, facts)), Unreadable):
             return grant(talk, wish, facts)
     return ENGINE.hear(talk, heard, facts) or _ask_again(talk, facts, Phrase("old-choice"))
@@ -204,17 +230,20 @@ def _cancel(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     """Of a booking, twice is a yes. Where none is under way, an appointment is meant, if there is one."""
     if not talk.frames:
         if facts.get(MyAppointments()):
-            return grant(talk, Wish("appointments"), facts)
+            return grant(talk, Wish("cancel"), facts)
         return show_menu(talk, Phrase("nothing-open"))
     here = replace(talk, at_menu=False)
     if talk.frames[-1].dialogue == BOOKING.name:
         if "leave" in talk.frames[-1].answers:
             return ENGINE.hear(here, Heard("choice", choice="leaving:yes"), facts) or show_menu(here)
         return ENGINE.go_on(ENGINE.give(here, {"leave": "asked"}), facts)
-    if talk.frames[-1].dialogue == APPOINTMENTS.name and not talk.at_menu:
+    ask, managing = ENGINE.asking(here, facts), talk.frames[-1].dialogue == APPOINTMENTS.name
+    if managing and ask is not None and ask.name in ("what", "sure") and not talk.at_menu:
         return ENGINE.hear(here, heard, facts) or show_menu(here)
-    left = ENGINE.leave(here).talk
-    return ENGINE.go_on(left, facts) if left.frames else show_menu(left)
+    answers, left = talk.frames[-1].answers, ENGINE.leave(here).talk
+    told = (Phrase("kept"),) if "what" in answers else ()
+    turn = ENGINE.go_on(left, facts, *told) if left.frames else show_menu(left, *told)
+    return replace(turn, do=(LET_GO,)) if "held" in answers else turn
 
 
 def _ask_again(talk: Talk, facts: Facts, *before: Phrase) -> Turn:

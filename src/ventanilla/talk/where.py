@@ -1,18 +1,28 @@
 """The questions about the place: municipality, office, day and time."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from ventanilla.core.blocks import Block
 from ventanilla.core.booking import Place
 from ventanilla.core.places import Municipality, Office, everyday_state, nearest
 from ventanilla.talk.dates import DateFault, read_date
 from ventanilla.talk.engine import STAY, Ask, Choice, Heard, Phrase, Scene, Step, Unreadable, Value
-from ventanilla.talk.facts import FirstFree, FreeTimes, OpenDays
+from ventanilla.talk.group import size
 from ventanilla.talk.lost import LOST, PLACE_LOST, hold
-from ventanilla.talk.missed import absences, last_day, told_missed
+from ventanilla.talk.mine import chosen
+from ventanilla.talk.missed import told_missed
 from ventanilla.talk.municipalities import One, Several, State
 from ventanilla.talk.readers import clock, moment_at, one_of, soonest
+from ventanilla.talk.together import (
+    all_days_of,
+    first_days,
+    free_blocks,
+    free_days_of,
+    procedures_of,
+    time_row,
+)
 
 NEAREST = 17
 """Offices offered by nearness: two pages of a list, and the way to the whole state."""
@@ -77,8 +87,8 @@ def _after_municipality(scene: Scene, value: Value) -> Step:
 
 
 def _in_state(scene: Scene, state: str) -> list[Office]:
-    offices, procedure = scene.facts.world.offices.values(), scene.answers["procedure"]
-    return [o for o in offices if o.state_code == state and o.open and procedure in o.procedures]
+    offices, wanted = scene.facts.world.offices.values(), procedures_of(scene)
+    return [o for o in offices if o.state_code == state and o.open and wanted <= o.procedures]
 
 
 def _whole_state(scene: Scene) -> bool:
@@ -86,10 +96,11 @@ def _whole_state(scene: Scene) -> bool:
 
 
 def _candidates(scene: Scene) -> tuple[tuple[Office, float | None], ...]:
-    """Offices that take this procedure: nearest first, or those of the whole state."""
+    """Offices that take the procedures of all: nearest first, or those of the whole state."""
     procedure, town = scene.answers["procedure"], town_of(scene)
     if town is not None and not _whole_state(scene):
-        return scene.facts.world.near.to(town, procedure, NEAREST)
+        found, wanted = scene.facts.world.near.to(town, procedure, NEAREST), procedures_of(scene)
+        return tuple((office, km) for office, km in found if wanted <= office.procedures)
     here = _in_state(scene, scene.answers["municipality"][:2])
     if town is not None:
         return tuple(nearest(here, town, procedure))
@@ -99,30 +110,16 @@ def _candidates(scene: Scene) -> tuple[tuple[Office, float | None], ...]:
 def _offices(scene: Scene) -> tuple[Choice, ...]:
     """Offices with places first; distance keeps the order inside each part."""
     found = _candidates(scene)
-    days = [
-        day if _near_enough(scene, office, day) else None
-        for (office, _), day in zip(found, _first_days(scene, found), strict=True)
-    ]
+    days = first_days(scene, tuple(office.id for office, _ in found))
     rows = sorted(zip(found, days, strict=True), key=lambda row: row[1] is None)
-    choices = tuple(_office_row(office, km, day) for (office, km), day in rows)
+    choices = tuple(office_row(office, km, day) for (office, km), day in rows)
     if _whole_state(scene) or not _in_state(scene, scene.answers["municipality"][:2]):
         return choices
     state = Choice("state", Phrase("choice-whole-state"), Phrase("about-whole-state"), ask="scope")
     return (*choices[:_BEFORE_STATE], state, *choices[_BEFORE_STATE:])
 
 
-def _first_days(scene: Scene, found: Sequence[tuple[Office, float | None]]) -> tuple[date | None, ...]:
-    first = tuple(FirstFree(office.id) for office, _ in found)
-    scene.facts.need(*first, *absences(scene))
-    return scene.facts.all(first)
-
-
-def _near_enough(scene: Scene, office: Office, day: date | None) -> bool:
-    last = last_day(scene, office)
-    return day is not None and (last is None or day <= last)
-
-
-def _office_row(office: Office, km: float | None, day: date | None) -> Choice:
+def office_row(office: Office, km: float | None, day: date | None) -> Choice:
     args = {
         "kind": office.kind,
         "km": -1 if km is None else round(km),
@@ -140,10 +137,17 @@ def _read_office(heard: Heard, scene: Scene) -> Value | Unreadable:
 
 
 def _after_office(scene: Scene, value: Value) -> Step:
-    office = scene.facts.world.offices[value]
-    if _days_at(scene, office):
+    if free_days_of(scene, value):
         return STAY
-    return Step(forget=("office",), say=(_no_days(scene, office),))
+    return Step(forget=("office",), say=(_no_days(scene, value),))
+
+
+def _no_days(scene: Scene, office_id: str) -> Phrase:
+    office = scene.facts.world.offices[office_id].name
+    if all_days_of(scene, office_id):
+        near = scene.facts.world.rules.no_show_near.days
+        return Phrase("no-near-days", {"office": office, "days": near})
+    return Phrase("no-days", {"office": office, "people": size(scene.answers)})
 
 
 def _ask_office(scene: Scene) -> Phrase:
@@ -158,24 +162,14 @@ def _ask_office(scene: Scene) -> Phrase:
 
 
 def free_days(scene: Scene) -> Mapping[date, int]:
-    return _days_at(scene, office_of(scene))
-
-
-def _days_at(scene: Scene, office: Office) -> Mapping[date, int]:
-    """That this person may choose."""
-    scene.facts.need(OpenDays(office.id), *absences(scene))
-    free = scene.facts.get(OpenDays(office.id))
-    return {day: count for day, count in free.items() if _near_enough(scene, office, day)}
-
-
-def _no_days(scene: Scene, office: Office) -> Phrase:
-    near = {"office": office.name, "days": scene.facts.world.rules.no_show_near.days}
-    return Phrase("no-near-days" if scene.facts.get(OpenDays(office.id)) else "no-days", near)
+    return free_days_of(scene, scene.answers["office"])
 
 
 def _ask_day(scene: Scene) -> Phrase:
-    office = office_of(scene)
-    return Phrase("ask-day", {"office": office.name}) if free_days(scene) else _no_days(scene, office)
+    office, people = office_of(scene), size(scene.answers)
+    if not free_days(scene):
+        return _no_days(scene, office.id)
+    return Phrase("ask-day", {"office": office.name, "people": people})
 
 
 def _days(scene: Scene) -> tuple[Choice, ...]:
@@ -194,57 +188,58 @@ def _read_day(heard: Heard, scene: Scene) -> Value | Unreadable:
     found = read_date(heard.text, scene.facts.now.astimezone(zone_of(scene)).date(), future=True)
     if isinstance(found, DateFault):
         return Unreadable(Phrase("bad-day", {"kind": found.kind}))
-    if found in free:
-        return found.isoformat()
-    far = told_missed(scene) if found in scene.facts.get(OpenDays(office_of(scene).id)) else ()
-    return Unreadable(far[0] if far else Phrase("day-not-free", {"day": found}))
+    return found.isoformat() if found in free else _day_full(found, scene)
 
 
-def _free_times(scene: Scene) -> tuple[datetime, ...]:
-    return scene.facts.get(FreeTimes(scene.answers["office"], date.fromisoformat(scene.answers["day"])))
+def _day_full(day: date, scene: Scene) -> Unreadable:
+    far = told_missed(scene) if day in all_days_of(scene, scene.answers["office"]) else ()
+    return Unreadable(far[0] if far else Phrase("day-not-free", {"day": day, "people": size(scene.answers)}))
+
+
+def _free_times(scene: Scene) -> tuple[Block, ...]:
+    """The moment an appointment has that is being moved is not one to move to."""
+    office, moved = scene.answers["office"], chosen(scene)
+    found = free_blocks(scene, office, date.fromisoformat(scene.answers["day"]))
+    return tuple(b for b in found if moved is None or moved.place != Place(office, b[0]))
 
 
 def _ask_time(scene: Scene) -> Phrase:
-    day = date.fromisoformat(scene.answers["day"])
-    return Phrase("ask-time" if _free_times(scene) else "no-times", {"day": day})
+    args = {"day": date.fromisoformat(scene.answers["day"]), "people": size(scene.answers)}
+    return Phrase("ask-time" if _free_times(scene) else "no-times", args)
 
 
 def _times(scene: Scene) -> tuple[Choice, ...]:
     zone = zone_of(scene)
     other = Choice("day", Phrase("choice-other-day"), ask="fix")
-    return tuple(_time_row(t, zone) for t in _free_times(scene)) or (other,)
-
-
-def _time_row(moment: datetime, zone: ZoneInfo) -> Choice:
-    local = moment.astimezone(zone)
-    part = "morning" if local.hour < 12 else "afternoon"
-    return Choice(moment.isoformat(), f"{local:%H:%M}", None, Phrase(f"part-{part}"))
+    return tuple(time_row(block, zone) for block in _free_times(scene)) or (other,)
 
 
 def _read_time(heard: Heard, scene: Scene) -> Value | Unreadable:
-    free, zone = _free_times(scene), zone_of(scene)
+    free, zone, people = tuple(b[0] for b in _free_times(scene)), zone_of(scene), size(scene.answers)
     if heard.kind == "choice":
-        return _tapped_time(heard.for_ask("time") or "", free, zone)
+        return _tapped_time(heard.for_ask("time") or "", free, zone, people)
     if free and soonest(heard, scene):
         return free[0].isoformat()
     wanted = clock(heard.text)
     if wanted is None:
         return Unreadable(Phrase("bad-time"))
     moment = moment_at(wanted, free, zone)
-    return moment.isoformat() if moment else _time_gone(wanted)
+    return moment.isoformat() if moment else _time_gone(wanted, people)
 
 
-def _tapped_time(tapped: Value, free: tuple[datetime, ...], zone: ZoneInfo) -> Value | Unreadable:
+def _tapped_time(
+    tapped: Value, free: tuple[datetime, ...], zone: ZoneInfo, people: int
+) -> Value | Unreadable:
     if tapped in {t.isoformat() for t in free}:
         return tapped
     try:
-        return _time_gone(datetime.fromisoformat(tapped).astimezone(zone).time())
+        return _time_gone(datetime.fromisoformat(tapped).astimezone(zone).time(), people)
     except ValueError:
         return Unreadable(Phrase("gone-choice"))
 
 
-def _time_gone(wanted: time) -> Unreadable:
-    return Unreadable(Phrase("time-not-free", {"time": wanted}))
+def _time_gone(wanted: time, people: int) -> Unreadable:
+    return Unreadable(Phrase("time-not-free", {"time": wanted, "people": people}))
 
 
 def _take_time(scene: Scene, value: Value) -> Step:
@@ -255,6 +250,16 @@ def _widen(scene: Scene, value: Value) -> Step:
     return Step(forget=("office", "day", "time", LOST), give={"scope": "state"})
 
 
+OFFICE = Ask(
+    "office",
+    _read_office,
+    _offices,
+    forgets=("day", "time", LOST),
+    phrase=_ask_office,
+    then=_after_office,
+)
+DAY = Ask("day", _read_day, _days, forgets=("time", LOST), phrase=_ask_day)
+TIME = Ask("time", _read_time, _times, phrase=_ask_time, then=_take_time)
 PLACE: tuple[Ask, ...] = (
     Ask(
         "municipality",
@@ -263,16 +268,9 @@ PLACE: tuple[Ask, ...] = (
         then=_after_municipality,
     ),
     PLACE_LOST,
-    Ask(
-        "office",
-        _read_office,
-        _offices,
-        forgets=("day", "time", LOST),
-        phrase=_ask_office,
-        then=_after_office,
-    ),
-    Ask("day", _read_day, _days, forgets=("time", LOST), phrase=_ask_day),
-    Ask("time", _read_time, _times, phrase=_ask_time, then=_take_time),
+    OFFICE,
+    DAY,
+    TIME,
     Ask(
         "scope",
         lambda heard, scene: heard.for_ask("scope") or Unreadable(Phrase("gone-choice")),

@@ -29,6 +29,8 @@ def create_app(
             Route("/metrics", public.metrics),
             Route("/", public.home),
             Route("/oficinas", public.offices),
+            Route("/sorteos", public.draws),
+            Route("/sorteos/{draw:int}.json", public.draw_file),
             Route("/aviso", public.notice),
             Route("/aviso.pdf", public.notice_pdf),
             Route("/p/{token}", public.papers),

@@ -14,12 +14,13 @@ from ventanilla.acts.house import House
 from ventanilla.acts.papers import QR_TEXTS, calendar_of, case_of, notice_pdf, pdf_of
 from ventanilla.core.booking import LIVE, Appointment
 from ventanilla.core.fees import validities
-from ventanilla.db import appointments
+from ventanilla.db import appointments, draws
 from ventanilla.papers.qr import qr_png
 from ventanilla.web.pages import language_of, page
 
 _PAPERS = ("payment-sheet", "triptych")
 _AGES = (1, 10, 30)
+_MOST_DRAWS = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,24 @@ class Public:
         offices = sorted((o for o in world.offices.values() if o.open), key=lambda o: (o.state, o.name))
         states = [(state, list(group)) for state, group in groupby(offices, key=lambda o: o.state)]
         return page(request, "offices.html", institution=world.institution, states=states)
+
+    async def draws(self, request: Request) -> Response:
+        async with self.pool.acquire() as conn:
+            listed = await draws.listed(conn)
+        world = self.house.world
+        return page(request, "draws.html", institution=world.institution, draws=listed, offices=world.offices)
+
+    async def draw_file(self, request: Request) -> Response:
+        """Nothing in it is personal: docs/draws.md."""
+        number = request.path_params["draw"]
+        async with self.pool.acquire() as conn:
+            text = await draws.published(conn, number) if number <= _MOST_DRAWS else None
+        if text is None:
+            return page(
+                request, "gone.html", 404, institution=self.house.world.institution, key="page-not-found"
+            )
+        named = {"Content-Disposition": f'attachment; filename="sorteo-{number}.json"'}
+        return Response(text, media_type="application/json", headers=named)
 
     async def notice(self, request: Request) -> Response:
         sections = self.house.notice.sections[language_of(request)]

@@ -105,6 +105,8 @@ class Words:
     def _plain(self, value: Any) -> Any:
         if isinstance(value, Phrase):
             return self(value)
+        if isinstance(value, tuple):
+            return "\n\n".join(map(self, value))
         if isinstance(value, Hours):
             return _hours(value, self.language)
         if isinstance(value, date):

@@ -142,7 +142,9 @@ CREATE TABLE draw (
     state        text        NOT NULL DEFAULT 'announced' CHECK (state IN ('announced', 'closed', 'drawn')),
     root         bytea,
     public_value text,
-    drawn_at     timestamptz
+    drawn_at     timestamptz,
+    -- The file as anybody can download it, as it was made at its stage.
+    published    text        NOT NULL
 );
 ALTER TABLE slot ADD COLUMN draw_id bigint REFERENCES draw;
 CREATE INDEX slot_draw ON slot (draw_id) WHERE draw_id IS NOT NULL;
@@ -152,18 +154,28 @@ CREATE TABLE draw_entry (
     draw_id     bigint      NOT NULL REFERENCES draw,
     contact_id  bigint      NOT NULL REFERENCES contact,
     person_key  bytea       NOT NULL,
+    procedure   text        NOT NULL,
     sealed      bytea       NOT NULL,
     language    text        NOT NULL,
     nonce       bytea       NOT NULL UNIQUE,
-    preferences text        NOT NULL,
+    days        date[]      NOT NULL CHECK (cardinality(days) > 0),
+    halves      text[]      NOT NULL CHECK (halves <@ '{morning,afternoon}' AND cardinality(halves) > 0),
     weight      smallint    NOT NULL CHECK (weight BETWEEN 1 AND 4),
     receipt     bytea       NOT NULL UNIQUE,
     made_at     timestamptz NOT NULL,
     position    integer,
     state       text        NOT NULL DEFAULT 'entered' CHECK (state IN ('entered', 'left', 'won', 'lost'))
 );
+-- One a person, however many phones enter them: otherwise chances could be bought.
 CREATE UNIQUE INDEX draw_entry_one ON draw_entry (draw_id, person_key) WHERE state <> 'left';
 CREATE INDEX draw_entry_contact ON draw_entry (contact_id);
+
+-- How many tickets a person has next time: one more for each draw lost since the last one won. Who is not
+-- here has one.
+CREATE TABLE draw_weight (
+    person_key bytea    PRIMARY KEY,
+    weight     smallint NOT NULL CHECK (weight BETWEEN 1 AND 4)
+);
 
 -- One row is one place held for one person: to one who waits, to one whose office closes, to one who won.
 -- An open one is counted in `slot.held`.
@@ -229,7 +241,7 @@ CREATE TABLE overbooking (
 
 -- migrate: rollback
 
-DROP TABLE overbooking, review, reminder, offer, draw_entry;
+DROP TABLE overbooking, review, reminder, offer, draw_entry, draw_weight;
 ALTER TABLE slot DROP COLUMN draw_id;
 DROP TABLE draw, waiting, release, given_up, proof_try, access;
 DROP TRIGGER appointment_identity ON appointment;

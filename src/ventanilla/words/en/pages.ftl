@@ -46,6 +46,30 @@ home-offices = { $count } offices in { $states } states
 home-offices-all = See all offices
 offices-about = A starting list from public data; whoever runs the system replaces it with their own. Check before you go.
 offices-assumed = assumed hours
+page-draws = Draws
+draws-about = Where there are more people than places, the places are given by lot: each person enters once, for free, and nobody can choose who wins. Enter in the chat when you choose the office.
+draws-check = Anybody can do the sum again with the published file and the free program verify_draw.py:
+draws-one = Draw { $number }
+draws-days =
+    Appointments from { DATE($first) } to { DATE($last) }. { $places ->
+        [one] { $places } place.
+       *[other] { $places } places.
+    }
+draws-stage =
+    { $stage ->
+        [announced] Open: it closes on { DATE($closes) } (UTC date).
+        [closed] It closed with { $entries ->
+            [one] { $entries } person
+           *[other] { $entries } people
+        }. The public value is still to come.
+       *[drawn] Drawn among { $entries ->
+            [one] { $entries } person
+           *[other] { $entries } people
+        }.
+    }
+draws-source = Public value:
+draws-file = Download the file of the draw
+draws-none = There are no draws now.
 notice-version = Version { $version }
 papers-title = The papers of your appointment
 papers-not-live = This appointment is no longer live.

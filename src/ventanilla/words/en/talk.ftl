@@ -37,8 +37,10 @@ list-button = See options
 choice-menu = Menu
 choice-menu-book = Book appointment
 about-menu-book = Passport: first time, renewal or replacement
+choice-menu-family = For several people
+about-menu-family = Up to 5 people, on the same day and together
 choice-menu-appointments = My appointments
-about-menu-appointments = See them, get the papers again, or cancel
+about-menu-appointments = See them, get the papers, move or cancel
 choice-menu-requirements = Requirements
 about-menu-requirements = What to bring on the day
 choice-menu-costs = Costs and payment
@@ -64,6 +66,18 @@ gone-choice = That option is no longer available.
 choose-one = Sorry, I did not recognise that option. Please tap one of these.
 offer-person = If you prefer, write *person* and I will tell you how to talk to somebody.
 going-on = Let us go on where we were.
+family-begins =
+    { $begun ->
+        [yes] Of course: we go on with the appointment you began, and then I write down the others.
+       *[no] Of course: I ask about one person, and then about the next. You will go on the same day, one after another.
+    } { $most ->
+        [1] From this phone you can write down 1 person.
+       *[other] From this phone you can write down { $most } people.
+    }{ $more ->
+        [yes] { "" } The others can book from another phone.
+       *[no] { "" }
+    }
+family-in-chat = For several people we go on in the chat: I am waiting for you there.
 understood =
     { $known ->
         [both] I understood: *{ $procedure }*, *{ $for-whom }*.
@@ -86,6 +100,7 @@ choice-leaving-no = No, go on
 left = Done, nothing was booked. We can start again whenever you like.
 
 ask-for-whom = Who is the appointment for?
+ask-for-whom-next = And the next appointment, who is it for?
 choice-for-whom-me = For me
 choice-for-whom-child = My minor child
 choice-for-whom-other = Another adult
@@ -131,11 +146,16 @@ bad-curp =
 given-up = You had that place and gave it back, so it is for somebody else now. There are others:
 already-live = There is already a live appointment with that CURP for this procedure, and there can be only one. If it is yours, see *My appointments*; if you made a mistake, write another CURP.
 missed-before =
-    With this CURP there { $count ->
+    With { $people ->
+        [1] this CURP
+       *[other] one of the CURPs
+    } there { $count ->
         [one] is { $count } appointment
        *[other] are { $count } appointments
-    } that nobody came to. So until *{ DATE($until) }* you can choose places of the next *{ $days } days*, or join the waiting list. Your right to a passport stays the same.
+    } that nobody came to. So until *{ DATE($end) }* you can choose places of the next *{ $days } days*, or join the waiting list. Your right to a passport stays the same.
     If there was a reason, or the mistake was ours, tell the office: they can set it right.
+curp-twice = That is the CURP of *{ $name }*, who is already on this request. Write the other person's.
+choice-without = Without this person
 grown-up = According to the CURP this person is over 18, so it is an adult's procedure.
 is-minor = According to the CURP this person is under 18, so it is a minor's procedure: somebody must come along.
 
@@ -248,6 +268,16 @@ tariffs-full = Full fee
 tariffs-half = 50 % fee
 ask-email = At which *e-mail* may we write to you if anything changes? It is optional.
 choice-email-none = No e-mail
+ask-more =
+    I have written down *{ $name }*. { $count ->
+        [one] That makes { $count } person.
+       *[other] That makes { $count } people.
+    } { $full ->
+        [yes] It is the most from this phone, so that nobody can hoard places.
+       *[no] Who is next?
+    }
+choice-more-add = Add another person
+choice-more-done = That is everybody
 bad-email =
     That e-mail does not look complete{ $hint ->
         [none] . It should be like name@example.com
@@ -289,8 +319,12 @@ about-office =
         [0] { "" }
        *[other] { "" } · +{ MONEY($fee) } local
     }
-no-days = *{ $office }* has no places for now. Choose another office.
 no-near-days = *{ $office }* has no places in the next { $days } days. Choose another office.
+no-days =
+    { "*" }{ $office }* has no { $people ->
+        [1] places
+       *[other] { $people } places side by side
+    } for now. Choose another office.
 ask-day = *{ $office }*: which *day* do you prefer? You may also write it, for example “15 January” or “the soonest”.
 row-day = { BRIEF($day) }
 about-day =
@@ -303,15 +337,44 @@ bad-day =
         [no-such-day] That day does not exist in the calendar.
        *[not-a-date] I did not understand the day. Tap one in the list or write it like this: 15 January.
     }
-day-not-free = There are no places on { DAY($day) } at that office. These days do have some.
-ask-time = At what *time* on { DAY($day) }? It is the office's local time. You may also write it, for example “10:30”.
-no-times = There are no places left on { DAY($day) }. Choose another day.
+day-not-free =
+    There are no { $people ->
+        [1] places
+       *[other] { $people } places side by side
+    } on { DAY($day) } at that office. These days do have some.
+ask-time =
+    { $people ->
+        [1] At what *time* on { DAY($day) }?
+       *[other] At what *time* do you begin on { DAY($day) }? It is { $people } places side by side.
+    } It is the office's local time. You may also write it, for example “10:30”.
+no-times =
+    There are no { $people ->
+        [1] places
+       *[other] { $people } places side by side
+    } left on { DAY($day) }. Choose another day.
 part-morning = In the morning
 part-afternoon = In the afternoon
+about-block =
+    { $same ->
+        [yes] All { $people } people at the same time
+       *[no] From { CLOCK($first) } to { CLOCK($last) }, one after another
+    }
 bad-time = I did not understand the time. Tap one in the list or write it like this: 10:30.
-time-not-free = There is no free place at { CLOCK($time) }. At these times there is.
-ask-place = That place was just taken. *You lost nothing*: everything else is kept. These are the nearest free places:
-ask-place-none = That place was just taken and there are no others nearby. *You lost nothing*: everything else is kept. Choose another day or another office:
+time-not-free =
+    { $people ->
+        [1] There is no free place
+       *[other] There are no { $people } places side by side
+    } at { CLOCK($time) }. At these times there are.
+ask-place =
+    { $people ->
+        [1] That place was just taken. *You lost nothing*: everything else is kept. These are the nearest free places:
+       *[other] One of those places was just taken, and you do not fit together there any more. *You lost nothing*: the data of all { $people } people are kept. These are the nearest times at which all fit:
+    }
+ask-place-none =
+    { $people ->
+        [1] That place was just taken and there are no others nearby. *You lost nothing*: everything else is kept.
+       *[other] One of those places was just taken and there are no { $people } side by side nearby. *You lost nothing*: all data are kept.
+    } Choose another day or another office:
 row-place = { BRIEF($day) } { CLOCK($time) }
 choice-other-day = See other days
 about-other-day = At the same office
@@ -357,6 +420,45 @@ ask-confirm =
 choice-confirm-yes = Confirm
 choice-confirm-change = Change something
 choice-confirm-leave = Cancel
+ask-confirm-family =
+    Check the appointments of { $count } people:
+    📍 { $office }
+    📅 *{ DAY($day) }* (local time)
+
+    { $rows }
+
+    In all: { MONEY($amount) }{ $provisional ->
+        [yes] { "" } (may change on 1 January)
+       *[no] { "" }
+    }
+    { $minutes ->
+        [0] The time I kept the places for you is over; if they are still free, they are yours when you confirm.
+        [one] I am keeping the places for you for { $minutes } more minute.
+       *[other] I am keeping the places for you for { $minutes } minutes.
+    } Shall I confirm?
+family-person =
+    { $n }. *{ $name }*, { CLOCK($time) }
+    { $procedure } · { $years ->
+        [one] { $years } year
+       *[other] { $years } years
+    } · { MONEY($amount) }{ $tariff ->
+        [half] { "" } (50 % fee)
+       *[full] { "" }
+    }
+    CURP { $curp } · { DATE($born) }
+    Identification: { $identification }{ $number ->
+        [none] { "" }
+       *[other] { "" } { $number }
+    }{ $old ->
+        [none] { "" }
+       *[other] { "\u000A" }{ $old }
+    }{ $attending ->
+        [none] { "" }
+       *[other] { "\u000A" }Comes along: { $attending }
+    }{ $email ->
+        [none] { "" }
+       *[other] { "\u000A" }E-mail: { $email }
+    }
 old-passport =
     Previous passport: { $number ->
         [none] no number
@@ -369,6 +471,9 @@ old-passport =
        *[other] { "" } to { DATE($expires) }
     }
 ask-change = What would you like to change? The rest stays as it is.
+about-change-person = CURP { $curp }: correct or leave out
+ask-part = What shall we change about *{ $name }*? Everything else stays.
+choice-part-remove = Leave them out
 choice-change-for-whom = Who it is for
 choice-change-procedure = The procedure
 choice-change-curp = The CURP
@@ -388,6 +493,9 @@ choice-change-time = The time
 too-many =
     From this phone there are already appointments for { $people } people in the last { $days } days, which is the most allowed. So nobody can hoard places.
     If you need another, write *person*.
+too-many-of = With all these people it would be more than { $people } from this phone in { $days } days, which is the most allowed. So nobody can hoard places. Choose whom to leave out; they can book from another phone.
+already-live-of = I have confirmed nothing yet: *{ $name }* already has a live appointment for this procedure, and there can be only one. All other data and places are kept.
+given-up-of = *{ $name }* had that place and gave it up, so it is for somebody else now.
 
 confirmed =
     ✅ *Your appointment is confirmed!*
@@ -399,18 +507,7 @@ confirmed =
     🕐 *{ CLOCK($time) }*, the office's local time. Please come 15 minutes early.
 
     { "*" }Bring the originals of:*
-    { $procedure ->
-        [first] • Proof of payment
-       *[other] • Proof of payment{ $procedure ->
-            [renewal] { "\u000A" }• The passport to be renewed
-           *[lost] { "\u000A" }• The report made to the authority (or the sworn letter; ask the office), and the passport if it is damaged
-        }
-    }
-    { $group ->
-        [minor] • The minor's identification with photo, and that of those who come along (mother and father, or guardian)
-       *[adult] • Valid official identification with photo and signature
-    }
-    • Just in case: a certified birth certificate
+    { bring }
 
     💵 Payment: *{ MONEY($amount) }* at the bank or its on-line banking, with the payment sheet I send you.{ $provisional ->
         [yes] { "" } The amount may change on 1 January: better pay in that year.
@@ -428,6 +525,48 @@ confirmed =
     }
     The appointment is *free* and personal. Nobody may charge you for it.
     All your papers: { $url }
+bring =
+    { $procedure ->
+        [first] • Proof of payment
+       *[other] • Proof of payment{ $procedure ->
+            [renewal] { "\u000A" }• The passport to be renewed
+           *[lost] { "\u000A" }• The report made to the authority (or the sworn letter; ask the office), and the passport if it is damaged
+        }
+    }
+    { $group ->
+        [minor] • The minor's identification with photo, and that of those who come along (mother and father, or guardian)
+       *[adult] • Valid official identification with photo and signature
+    }
+    • Just in case: a certified birth certificate
+confirmed-family =
+    ✅ *Your { $count } appointments are confirmed!*
+    📍 *{ $office }*
+    { $address }
+    📅 *{ DAY($day) }*, the office's local time. Please come 15 minutes early.
+
+    { $rows }
+family-booked =
+    🕐 { CLOCK($time) } · *{ $name }* · reference *{ $folio }*{ $flagged ->
+        [yes] { "" } · ✏️ the office will check the name
+       *[no] { "" }
+    }
+    { $url }
+bring-for =
+    { "*" }Bring the originals of* ({ $name }):
+    { bring }
+pay-family =
+    💵 Payment: *{ MONEY($amount) }* in all; each has a payment sheet, and pays at the bank or its on-line banking.{ $provisional ->
+        [yes] { "" } The amounts may change on 1 January: better pay in that year.
+       *[no] { "" }
+    }{ $local ->
+        [-1] { $kind ->
+            [oficina_enlace] { "" } This office may charge a municipal fee as well; ask there.
+           *[other] { "" }
+        }
+        [0] { "" }
+       *[other] { "" } Besides, { MONEY($local) } municipal fee a person, paid at the municipal treasury.
+    }
+    Each appointment is *free* and personal, and can be cancelled alone in *my appointments*. Nobody may charge you for them.
 
 corrected =
     The office corrected { $what ->
@@ -437,27 +576,102 @@ corrected =
     } of appointment *{ $folio }*, which had a typing error. Place, day and time stay the same.
     Here are the corrected papers; use these. If you did not ask for this, write *person*.
 
-no-appointments = There are no live appointments made from this phone.
+no-appointments = There are no live appointments made from this phone. If it was made from another one, write *another phone*.
 ask-appointment = These are your appointments. Which one would you like to see?
 about-appointment = { $name } · { $office }
+choice-appointment-other = From another phone
+about-appointment-other = Made with another number; by folio and CURP
+ask-folio = Write the *folio* of the appointment. It is in the confirmation and on the papers, and looks like PA-ABC-2345.
+bad-folio = That does not look like a folio. If you cannot find it, write *person* to be helped.
+ask-proof = Now write the *CURP* of the person of that appointment (18 letters and numbers). So nobody else can see it.
+not-proved =
+    I found no live appointment with that folio and that CURP. Please check both and write them again. { $left ->
+        [one] There is { $left } try
+       *[other] There are { $left } tries
+    } left today.
+no-more-proofs = I could not prove that appointment, and there are no tries left today. You may try again tomorrow, or be helped by phone: { $phone }
+from-another-phone =
+    { $what ->
+        [seen] Your appointment *{ $folio }* was opened from another phone, with its folio and its CURP. If it was you or somebody you trust, there is nothing to do.
+        [moved] Your appointment *{ $folio }* was moved from another phone, and *the QR codes of before are no longer good*. Write *my appointments* to see the new ones.
+       *[cancelled] Your appointment *{ $folio }* was cancelled from another phone. You may book another whenever you like.
+    } { $what ->
+        [seen] If not, write *person*.
+       *[other] If it was not you, write *person*.
+    }
 ask-what =
     Appointment *{ $folio }* of { $name }
     📍 { $office }
     📅 { DAY($day) }, { CLOCK($time) }
     What do you need?
 choice-what-papers = See the papers
+choice-what-move = Change day or office
 choice-what-cancel = Cancel it
 choice-what-nothing = Nothing, thanks
-ask-sure = Are you sure I should cancel appointment { $folio }? The place will go to somebody else.
+ask-sure =
+    Appointment *{ $folio }* of { $name }
+    📍 { $office }
+    📅 { DAY($day) }, { CLOCK($time) }
+    Shall I cancel it? The place will go to somebody else, and this cannot be undone.
 choice-sure-yes = Yes, cancel it
 choice-sure-no = No, keep it
-cancelled = Done, appointment { $folio } is cancelled. Thank you for telling us: somebody else can use that place. You may book another whenever you like.
+cancelled =
+    Done, appointment { $folio } is cancelled. *Thank you for telling us*: your place will go to somebody who waits.
+    For another one, tap *Book appointment*.
 kept = All right, everything stays as it is.
+gone-appointment = That appointment is not there any more, or it changed a moment ago. Write *my appointments* to see how it stands.
 too-late =
     It is too late to cancel here: it can be done up to { $hours ->
         [one] { $hours } hour
        *[other] { $hours } hours
-    } before. If you cannot come, do not worry; tell the office.
+    } before. If you can come, you are expected. If not, do not worry; you may tell { $phone }
+
+place-told = { $office }, { DAY($day) }, { CLOCK($time) }
+part-same = The same office
+part-keep = Or nothing
+part-near = Others nearby
+ask-move =
+    Your appointment *{ $folio }* is at { $office }, { DAY($day) }, { CLOCK($time) }. { $left ->
+        [one] You can move it *once* more.
+       *[other] You can move it { $left } times.
+    }
+    You keep it while you choose. At which *office* would you like it?
+same-place = That is the very place you already have. Choose another.
+ask-swap =
+    Check the change of appointment *{ $folio }* of { $name }.
+    From: { $old }
+    To: *{ $office }*
+    📅 *{ DAY($day) }, { CLOCK($time) }* (local time)
+
+    { $minutes ->
+        [0] The time I could keep the new place is over; if it is still free, it is yours when you confirm.
+        [one] I keep the new place { $minutes } more minute.
+       *[other] I keep the new place { $minutes } minutes.
+    } Once moved, the old one goes to somebody else. { $left ->
+        [0] This would be the last change.
+        [one] You could move it once more afterwards.
+       *[other] You could move it { $left } more times afterwards.
+    } Shall I move it?
+choice-swap-yes = Yes, move it
+choice-swap-no = No, leave it
+moved =
+    🔄 Done, your appointment is moved. *The QR codes and papers of before are no longer good*: use the ones I send you now. { $left ->
+        [0] It cannot be moved again.
+        [one] You can move it once more.
+       *[other] You can move it { $left } more times.
+    }
+not-moved =
+    { $why ->
+        [too-late] It is too late to move or cancel it here: it can be done up to { $hours ->
+            [one] { $hours } hour
+           *[other] { $hours } hours
+        } before. Your appointment stands: if you can come, you are expected. If not, do not worry; you may tell { $phone }
+        [too-often] That appointment has been moved { $moves ->
+            [one] { $moves } time
+           *[other] { $moves } times
+        } already, which is the most there can be, so that nobody resells places. *It stands as it is*. If you cannot come that day, write *cancel my appointment* and book another; but that place is lost, and I do not know which days there will be.
+       *[gone] That appointment is not there any more, or it changed a moment ago. Write *my appointments* to see how it stands.
+    }
 
 requirements =
     { "*" }What to bring* ({ $procedure ->
@@ -529,6 +743,7 @@ caption-qr-office = 2 of 3 · The way to the office
 caption-qr-payment = 3 of 3 · Your payment sheet
 caption-payment-sheet = Sheet for paying at the bank: { MONEY($amount) }
 caption-triptych = Leaflet: requirements and steps for your appointment
+caption-of = { $name } · { $caption }
 caption-notice = Full privacy notice
 file-payment-sheet = payment-sheet-{ $folio }.pdf
 file-triptych = leaflet-{ $folio }.pdf

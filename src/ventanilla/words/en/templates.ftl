@@ -32,12 +32,40 @@ template-recordatorio-cita =
     Place: { $office }
     Address: { $address }.
 
-    Are you coming? If you cannot, change or cancel it: then somebody else can use that place.
+    Are you coming? A place that nobody comes to is lost: that day one person less is attended. If you cannot come, change or cancel it with one tap and somebody else can use that place.
     .header = Your appointment is near
     .footer = The appointment is free: nobody may charge you for it.
     .going = I am coming
     .change = Change
     .cancel = Cancel
+
+template-recordatorio-cita-2 =
+    A reminder of the passport appointment of *{ $name }*, folio *{ $folio }*.
+
+    Day: { $day }
+    Time: { $time }
+    Place: { $office }
+    Address: { $address }.
+
+    Are you coming? If you cannot come, change or cancel it with one tap.
+    .header = Your appointment is near
+    .footer = The appointment is free: nobody may charge you for it.
+    .going = I am coming
+    .change = Change
+    .cancel = Cancel
+
+template-recordatorio-confirmado =
+    See you at the passport appointment of *{ $name }*, folio *{ $folio }*.
+
+    Day: { $day }
+    Time: { $time }
+    Place: { $office }
+    Address: { $address }.
+
+    You told us that you are coming, so there is nothing to answer. If something has changed, tap the button.
+    .header = See you at your appointment
+    .footer = The appointment is free: nobody may charge you for it.
+    .cancel = I cannot come now
 
 template-recordatorio-hoy =
     The passport appointment of *{ $name }*, folio *{ $folio }*, is today.
@@ -73,6 +101,27 @@ template-oferta-lugar =
     .footer = The appointment is free: nobody may charge you for it.
     .take = Yes, I want it
     .leave = No, thank you
+
+template-sorteo-ganado =
+    The draw of passport appointments gave a place to *{ $name }*.
+
+    Day: { $day }
+    Time: { $time }
+    Where: { $office }.
+
+    It is kept until { $closing } at { $until }. Tap *Yes, I want it* and the appointment is made.
+    .header = You have a place from the draw
+    .footer = The appointment is free: nobody may charge you for it.
+    .take = Yes, I want it
+    .decline = No, thank you
+
+template-sorteo-sin-lugar =
+    The draw of passport appointments left no place for *{ $name }*. It was for { $office }.
+
+    If somebody gives theirs up and it is your turn, we will tell you. Next time you have { $tickets } tickets in the drum: waiting counts.
+    .header = Result of the draw
+    .footer = The appointment is free: nobody may charge you for it.
+    .book = Book an appointment
 
 ## What staff are told of a template
 

@@ -46,6 +46,30 @@ home-offices = { $count } oficinas en { $states } estados
 home-offices-all = Ver todas las oficinas
 offices-about = Lista de arranque con datos públicos; quien opera el sistema la sustituye por la suya. Confirma antes de ir.
 offices-assumed = horario supuesto
+page-draws = Sorteos
+draws-about = Donde hay más personas que lugares, los lugares se sortean: cada persona entra una vez, gratis, y nadie puede escoger quién gana. Entra por el chat cuando elijas la oficina.
+draws-check = Cualquiera puede repetir la cuenta con el archivo publicado y el programa libre verify_draw.py:
+draws-one = Sorteo { $number }
+draws-days =
+    Citas del { DATE($first) } al { DATE($last) }. { $places ->
+        [one] { $places } lugar.
+       *[other] { $places } lugares.
+    }
+draws-stage =
+    { $stage ->
+        [announced] Abierto: cierra el { DATE($closes) } (fecha UTC).
+        [closed] Cerró con { $entries ->
+            [one] { $entries } persona
+           *[other] { $entries } personas
+        }. Falta el valor público para sortear.
+       *[drawn] Ya se sorteó entre { $entries ->
+            [one] { $entries } persona
+           *[other] { $entries } personas
+        }.
+    }
+draws-source = Valor público:
+draws-file = Descargar el archivo del sorteo
+draws-none = Por ahora no hay sorteos.
 notice-version = Versión { $version }
 papers-title = Los documentos de tu cita
 papers-not-live = Esta cita ya no está vigente.

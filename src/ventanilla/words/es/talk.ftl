@@ -39,8 +39,10 @@ list-button = Ver opciones
 choice-menu = Menú
 choice-menu-book = Agendar cita
 about-menu-book = Pasaporte: primera vez, renovación o reposición
+choice-menu-family = Para varias personas
+about-menu-family = Hasta 5 personas, el mismo día y juntas
 choice-menu-appointments = Mis citas
-about-menu-appointments = Ver, recibir otra vez los documentos o cancelar
+about-menu-appointments = Ver, recibir los documentos, cambiar o cancelar
 choice-menu-requirements = Requisitos
 about-menu-requirements = Qué llevar el día de la cita
 choice-menu-costs = Costos y pago
@@ -66,6 +68,18 @@ gone-choice = Esa opción ya no está disponible.
 choose-one = Perdón, no reconocí esa opción. Toca una de estas.
 offer-person = Si prefieres, escribe *persona* y te decimos cómo hablar con alguien.
 going-on = Seguimos donde íbamos.
+family-begins =
+    { $begun ->
+        [yes] Claro: seguimos con la cita que ya empezaste y luego anoto a los demás.
+       *[no] Claro: te pregunto por una persona y luego por la siguiente. Irán el mismo día, en lugares seguidos.
+    } { $most ->
+        [1] Desde este teléfono puedes anotar a 1 persona.
+       *[other] Desde este teléfono puedes anotar a { $most } personas.
+    }{ $more ->
+        [yes] { "" } Las demás pueden agendar desde otro teléfono.
+       *[no] { "" }
+    }
+family-in-chat = Para varias personas seguimos en el chat: ahí te espero.
 understood =
     { $known ->
         [both] Entendí: *{ $procedure }*, *{ $for-whom }*.
@@ -88,6 +102,7 @@ choice-leaving-no = No, seguimos
 left = Listo, no agendé nada. Cuando quieras, empezamos de nuevo.
 
 ask-for-whom = ¿Para quién es la cita?
+ask-for-whom-next = ¿Y la siguiente cita, para quién es?
 choice-for-whom-me = Para mí
 choice-for-whom-child = Mi hija o hijo menor
 choice-for-whom-other = Otra persona adulta
@@ -133,11 +148,16 @@ bad-curp =
 given-up = Ese lugar lo tuviste y lo dejaste libre, así que ya es para otra persona. Hay más:
 already-live = Ya hay una cita vigente con esa CURP para este trámite, y solo puede haber una. Si es tuya, búscala en *Mis citas*; si te equivocaste, escribe otra CURP.
 missed-before =
-    Con esta CURP hay { $count ->
+    { $people ->
+        [1] Con esta CURP
+       *[other] Con una de las CURP
+    } hay { $count ->
         [one] { $count } cita a la que nadie llegó
        *[other] { $count } citas a las que nadie llegó
-    }. Por eso, hasta el *{ DATE($until) }* puedes elegir lugares de los próximos *{ $days } días*, o apuntarte en la lista de espera. Tu derecho al pasaporte sigue igual.
+    }. Por eso, hasta el *{ DATE($end) }* puedes elegir lugares de los próximos *{ $days } días*, o apuntarte en la lista de espera. Tu derecho al pasaporte sigue igual.
     Si hubo un motivo, o el error fue nuestro, dilo en la oficina: ahí lo corrigen.
+curp-twice = Esa es la CURP de *{ $name }*, que ya está anotada en esta solicitud. Escribe la de la otra persona.
+choice-without = Sin esta persona
 grown-up = Según la CURP ya cumplió 18 años, así que es trámite de persona adulta.
 is-minor = Según la CURP es menor de 18 años, así que es trámite de menor: alguien debe acompañarle.
 
@@ -250,6 +270,16 @@ tariffs-full = Tarifa completa
 tariffs-half = Tarifa del 50 %
 ask-email = ¿A qué *correo electrónico* te podemos escribir si algo cambia? Es opcional.
 choice-email-none = Sin correo
+ask-more =
+    Ya anoté a *{ $name }*. { $count ->
+        [one] Va { $count } persona.
+       *[other] Van { $count } personas.
+    } { $full ->
+        [yes] Es lo máximo desde este teléfono; así cuidamos que nadie acapare lugares.
+       *[no] ¿Quién sigue?
+    }
+choice-more-add = Agregar otra persona
+choice-more-done = Ya somos todos
 bad-email =
     Ese correo no parece completo{ $hint ->
         [none] . Debe ser como nombre@ejemplo.com
@@ -291,8 +321,12 @@ about-office =
         [0] { "" }
        *[other] { "" } · +{ MONEY($fee) } locales
     }
-no-days = *{ $office }* no tiene lugares por ahora. Elige otra oficina.
 no-near-days = *{ $office }* no tiene lugares en los próximos { $days } días. Elige otra oficina.
+no-days =
+    { "*" }{ $office }* no tiene { $people ->
+        [1] lugares
+       *[other] { $people } lugares seguidos
+    } por ahora. Elige otra oficina.
 ask-day = *{ $office }*: ¿qué *día* prefieres? También puedes escribirlo, por ejemplo «15 de enero» o «el más pronto».
 row-day = { BRIEF($day) }
 about-day =
@@ -305,15 +339,44 @@ bad-day =
         [no-such-day] Ese día no existe en el calendario.
        *[not-a-date] No entendí el día. Toca uno de la lista o escríbelo así: 15 de enero.
     }
-day-not-free = El { DAY($day) } no hay lugares en esa oficina. Estos días sí hay.
-ask-time = ¿A qué *hora* el { DAY($day) }? Es la hora local de la oficina. También puedes escribirla, por ejemplo «10:30».
-no-times = El { DAY($day) } ya no quedan lugares. Elige otro día.
+day-not-free =
+    El { DAY($day) } no hay { $people ->
+        [1] lugares
+       *[other] { $people } lugares seguidos
+    } en esa oficina. Estos días sí hay.
+ask-time =
+    { $people ->
+        [1] ¿A qué *hora* el { DAY($day) }?
+       *[other] ¿A qué *hora* empiezan el { DAY($day) }? Son { $people } lugares seguidos.
+    } Es la hora local de la oficina. También puedes escribirla, por ejemplo «10:30».
+no-times =
+    El { DAY($day) } ya no quedan { $people ->
+        [1] lugares
+       *[other] { $people } lugares seguidos
+    }. Elige otro día.
 part-morning = Por la mañana
 part-afternoon = Por la tarde
+about-block =
+    { $same ->
+        [yes] Las { $people } personas a la misma hora
+       *[no] De { CLOCK($first) } a { CLOCK($last) }, una tras otra
+    }
 bad-time = No entendí la hora. Toca una de la lista o escríbela así: 10:30.
-time-not-free = A las { CLOCK($time) } no hay lugar libre. Estas horas sí lo tienen.
-ask-place = Ese lugar se acaba de ocupar. *No perdiste nada*: todo lo demás sigue guardado. Estos son los lugares libres más cercanos:
-ask-place-none = Ese lugar se acaba de ocupar y no quedan otros cerca. *No perdiste nada*: todo lo demás sigue guardado. Elige otro día u otra oficina:
+time-not-free =
+    A las { CLOCK($time) } no hay { $people ->
+        [1] lugar libre
+       *[other] { $people } lugares seguidos
+    }. Estas horas sí lo tienen.
+ask-place =
+    { $people ->
+        [1] Ese lugar se acaba de ocupar. *No perdiste nada*: todo lo demás sigue guardado. Estos son los lugares libres más cercanos:
+       *[other] Alguno de esos lugares se acaba de ocupar y ya no caben juntos. *No perdieron nada*: los datos de las { $people } personas siguen guardados. Estas son las horas más cercanas en que caben todos:
+    }
+ask-place-none =
+    { $people ->
+        [1] Ese lugar se acaba de ocupar y no quedan otros cerca. *No perdiste nada*: todo lo demás sigue guardado.
+       *[other] Alguno de esos lugares se acaba de ocupar y no quedan { $people } seguidos cerca. *No perdieron nada*: los datos siguen guardados.
+    } Elige otro día u otra oficina:
 row-place = { BRIEF($day) } { CLOCK($time) }
 choice-other-day = Ver otros días
 about-other-day = En la misma oficina
@@ -359,6 +422,45 @@ ask-confirm =
 choice-confirm-yes = Confirmar
 choice-confirm-change = Cambiar algo
 choice-confirm-leave = Cancelar
+ask-confirm-family =
+    Revisa las citas de { $count } personas:
+    📍 { $office }
+    📅 *{ DAY($day) }* (hora local)
+
+    { $rows }
+
+    En total: { MONEY($amount) }{ $provisional ->
+        [yes] { "" } (puede cambiar el 1 de enero)
+       *[no] { "" }
+    }
+    { $minutes ->
+        [0] El tiempo que les aparté los lugares terminó; si siguen libres, son suyos al confirmar.
+        [one] Les aparto los lugares { $minutes } minuto más.
+       *[other] Les aparto los lugares { $minutes } minutos.
+    } ¿Confirmo?
+family-person =
+    { $n }. *{ $name }*, { CLOCK($time) }
+    { $procedure } · { $years ->
+        [one] { $years } año
+       *[other] { $years } años
+    } · { MONEY($amount) }{ $tariff ->
+        [half] { "" } (tarifa 50 %)
+       *[full] { "" }
+    }
+    CURP { $curp } · { DATE($born) }
+    Identificación: { $identification }{ $number ->
+        [none] { "" }
+       *[other] { "" } { $number }
+    }{ $old ->
+        [none] { "" }
+       *[other] { "\u000A" }{ $old }
+    }{ $attending ->
+        [none] { "" }
+       *[other] { "\u000A" }Acompaña: { $attending }
+    }{ $email ->
+        [none] { "" }
+       *[other] { "\u000A" }Correo: { $email }
+    }
 old-passport =
     Pasaporte anterior: { $number ->
         [none] sin número
@@ -371,6 +473,9 @@ old-passport =
        *[other] { "" } al { DATE($expires) }
     }
 ask-change = ¿Qué quieres cambiar? Lo demás se queda igual.
+about-change-person = CURP { $curp }: corregir o quitar
+ask-part = ¿Qué cambiamos de *{ $name }*? Lo demás se queda igual.
+choice-part-remove = Quitar de la solicitud
 choice-change-for-whom = Para quién es
 choice-change-procedure = El trámite
 choice-change-curp = La CURP
@@ -390,6 +495,9 @@ choice-change-time = La hora
 too-many =
     Desde este teléfono ya hay citas para { $people } personas en los últimos { $days } días, que es el máximo. Así cuidamos que nadie acapare lugares.
     Si necesitas otra, escribe *persona*.
+too-many-of = Con todas estas personas pasarían de { $people } desde este teléfono en { $days } días, que es el máximo. Así cuidamos que nadie acapare lugares. Elige a quién quitar; puede agendar desde otro teléfono.
+already-live-of = No confirmé ninguna cita todavía: *{ $name }* ya tiene una vigente para este trámite, y solo puede haber una. Los demás datos y lugares siguen guardados.
+given-up-of = *{ $name }* tuvo ese lugar y lo dejó libre, así que ya es para otra persona.
 
 confirmed =
     ✅ *¡Tu cita está confirmada!*
@@ -401,18 +509,7 @@ confirmed =
     🕐 *{ CLOCK($time) }*, hora local de la oficina. Llega 15 minutos antes.
 
     { "*" }Lleva, en original:*
-    { $procedure ->
-        [first] • Comprobante de pago
-       *[other] • Comprobante de pago{ $procedure ->
-            [renewal] { "\u000A" }• El pasaporte que vas a renovar
-           *[lost] { "\u000A" }• El acta o reporte ante la autoridad (o la carta de extravío; pregunta en la oficina), y el pasaporte si está dañado
-        }
-    }
-    { $group ->
-        [minor] • Identificación de la o el menor, con foto, y de quienes acompañan (mamá y papá, o tutor)
-       *[adult] • Identificación oficial vigente, con foto y firma
-    }
-    • Por si acaso: acta de nacimiento certificada
+    { bring }
 
     💵 Pago: *{ MONEY($amount) }* en el banco o su banca en línea, con la hoja de ayuda que te mando.{ $provisional ->
         [yes] { "" } El monto puede cambiar el 1 de enero: te conviene pagar ese año.
@@ -430,6 +527,48 @@ confirmed =
     }
     La cita es *gratis* y personal. Nadie puede cobrarte por ella.
     Todos tus documentos: { $url }
+bring =
+    { $procedure ->
+        [first] • Comprobante de pago
+       *[other] • Comprobante de pago{ $procedure ->
+            [renewal] { "\u000A" }• El pasaporte que vas a renovar
+           *[lost] { "\u000A" }• El acta o reporte ante la autoridad (o la carta de extravío; pregunta en la oficina), y el pasaporte si está dañado
+        }
+    }
+    { $group ->
+        [minor] • Identificación de la o el menor, con foto, y de quienes acompañan (mamá y papá, o tutor)
+       *[adult] • Identificación oficial vigente, con foto y firma
+    }
+    • Por si acaso: acta de nacimiento certificada
+confirmed-family =
+    ✅ *¡Sus { $count } citas están confirmadas!*
+    📍 *{ $office }*
+    { $address }
+    📅 *{ DAY($day) }*, hora local de la oficina. Lleguen 15 minutos antes.
+
+    { $rows }
+family-booked =
+    🕐 { CLOCK($time) } · *{ $name }* · folio *{ $folio }*{ $flagged ->
+        [yes] { "" } · ✏️ revisarán su nombre en la oficina
+       *[no] { "" }
+    }
+    { $url }
+bring-for =
+    { "*" }Qué llevar, en original* ({ $name }):
+    { bring }
+pay-family =
+    💵 Pago: *{ MONEY($amount) }* en total; cada quien tiene su hoja de ayuda, y se paga en el banco o su banca en línea.{ $provisional ->
+        [yes] { "" } Los montos pueden cambiar el 1 de enero: les conviene pagar ese año.
+       *[no] { "" }
+    }{ $local ->
+        [-1] { $kind ->
+            [oficina_enlace] { "" } Esta oficina puede cobrar además un derecho municipal; pregunta ahí.
+           *[other] { "" }
+        }
+        [0] { "" }
+       *[other] { "" } Además, { MONEY($local) } de derecho municipal por persona, que se pagan en la tesorería del municipio.
+    }
+    Cada cita es *gratis* y personal, y se puede cancelar sola en *mis citas*. Nadie puede cobrarte por ellas.
 
 corrected =
     En la oficina corrigieron { $what ->
@@ -439,27 +578,102 @@ corrected =
     } de la cita *{ $folio }*, que tenía un error de escritura. El lugar, el día y la hora no cambian.
     Te mando los documentos corregidos; usa estos. Si no pediste esta corrección, escribe *persona*.
 
-no-appointments = No tienes citas vigentes hechas desde este teléfono.
+no-appointments = No tienes citas vigentes hechas desde este teléfono. Si la hiciste desde otro, escribe *otro teléfono*.
 ask-appointment = Estas son tus citas. ¿Cuál quieres ver?
 about-appointment = { $name } · { $office }
+choice-appointment-other = De otro teléfono
+about-appointment-other = Cita hecha con otro número, con folio y CURP
+ask-folio = Escribe el *folio* de la cita. Está en la confirmación y en los documentos, y es como PA-ABC-2345.
+bad-folio = Eso no parece un folio. Si no lo encuentras, escribe *persona* y te ayudan.
+ask-proof = Ahora escribe la *CURP* de la persona de esa cita (18 letras y números). Así cuidamos que nadie más la vea.
+not-proved =
+    No encontré una cita vigente con ese folio y esa CURP. Revisa los dos y escríbelos otra vez. Hoy { $left ->
+        [one] queda { $left } intento.
+       *[other] quedan { $left } intentos.
+    }
+no-more-proofs = No pude comprobar esa cita y por hoy ya no quedan intentos. Puedes probar otra vez mañana, o te ayudan por teléfono: { $phone }
+from-another-phone =
+    { $what ->
+        [seen] Tu cita *{ $folio }* se consultó desde otro teléfono, con su folio y su CURP. Si fuiste tú o alguien de tu confianza, no hay que hacer nada.
+        [moved] Tu cita *{ $folio }* se cambió desde otro teléfono y *los QR de antes ya no sirven*. Escribe *mis citas* para ver los nuevos.
+       *[cancelled] Tu cita *{ $folio }* se canceló desde otro teléfono. Puedes agendar otra cuando quieras.
+    } { $what ->
+        [seen] Si no, escribe *persona*.
+       *[other] Si no fuiste tú, escribe *persona*.
+    }
 ask-what =
     Cita *{ $folio }* de { $name }
     📍 { $office }
     📅 { DAY($day) }, { CLOCK($time) }
     ¿Qué necesitas?
 choice-what-papers = Ver documentos
+choice-what-move = Cambiar día u oficina
 choice-what-cancel = Cancelar la cita
 choice-what-nothing = Nada, gracias
-ask-sure = ¿Seguro que cancelo la cita { $folio }? El lugar será para otra persona.
+ask-sure =
+    Cita *{ $folio }* de { $name }
+    📍 { $office }
+    📅 { DAY($day) }, { CLOCK($time) }
+    ¿La cancelo? El lugar será para otra persona y esto no se puede deshacer.
 choice-sure-yes = Sí, cancelarla
 choice-sure-no = No, conservarla
-cancelled = Listo, cancelé la cita { $folio }. Gracias por avisar: alguien más podrá usar ese lugar. Puedes agendar otra cuando quieras.
+cancelled =
+    Listo, cancelé la cita { $folio }. *Gracias por avisar*: tu lugar será para alguien que espera.
+    Cuando quieras otra, toca *Agendar cita*.
 kept = Muy bien, todo sigue igual.
+gone-appointment = Esa cita ya no está, o cambió hace un momento. Escribe *mis citas* para ver cómo quedó.
 too-late =
     Ya es muy tarde para cancelar aquí: se puede hasta { $hours ->
         [one] { $hours } hora
        *[other] { $hours } horas
-    } antes. Si no puedes ir, no pasa nada; avisa en la oficina.
+    } antes. Si puedes ir, te esperan. Si no, no pasa nada; si quieres, avisa al { $phone }
+
+place-told = { $office }, { DAY($day) }, { CLOCK($time) }
+part-same = La misma oficina
+part-keep = O nada
+part-near = Otras cerca
+ask-move =
+    Tu cita *{ $folio }* está en { $office }, el { DAY($day) }, { CLOCK($time) }. { $left ->
+        [one] Puedes cambiarla *una vez* más.
+       *[other] Puedes cambiarla { $left } veces.
+    }
+    No la pierdes mientras eliges. ¿En qué *oficina* la quieres?
+same-place = Ese es justo el lugar que ya tienes. Elige otro.
+ask-swap =
+    Revisa el cambio de la cita *{ $folio }* de { $name }.
+    De: { $old }
+    A: *{ $office }*
+    📅 *{ DAY($day) }, { CLOCK($time) }* (hora local)
+
+    { $minutes ->
+        [0] El tiempo que te aparté el lugar terminó; si sigue libre, es tuyo al confirmar.
+        [one] Te aparto el lugar nuevo { $minutes } minuto más.
+       *[other] Te aparto el lugar nuevo { $minutes } minutos.
+    } Al cambiarla, el de antes queda para otra persona. { $left ->
+        [0] Sería el último cambio.
+        [one] Después podrás cambiarla una vez más.
+       *[other] Después podrás cambiarla { $left } veces más.
+    } ¿La cambio?
+choice-swap-yes = Sí, cambiarla
+choice-swap-no = No, dejarla igual
+moved =
+    🔄 Listo, cambié tu cita. *Los QR y documentos de antes ya no sirven*: usa los que te mando ahora. { $left ->
+        [0] Ya no se puede cambiar otra vez.
+        [one] La puedes cambiar una vez más.
+       *[other] La puedes cambiar { $left } veces más.
+    }
+not-moved =
+    { $why ->
+        [too-late] Ya es muy tarde para cambiarla o cancelarla aquí: se puede hasta { $hours ->
+            [one] { $hours } hora
+           *[other] { $hours } horas
+        } antes. Tu cita sigue en pie: si puedes ir, te esperan. Si no, no pasa nada; si quieres, avisa al { $phone }
+        [too-often] Esa cita ya se cambió { $moves ->
+            [one] { $moves } vez
+           *[other] { $moves } veces
+        }, que es lo más que se puede, para que nadie revenda lugares. *Sigue en pie como está*. Si no puedes ir ese día, escribe *cancelar mi cita* y agenda otra; pero ese lugar se pierde y no sé qué días haya.
+       *[gone] Esa cita ya no está, o cambió hace un momento. Escribe *mis citas* para ver cómo quedó.
+    }
 
 requirements =
     { "*" }Qué llevar* ({ $procedure ->
@@ -534,6 +748,7 @@ caption-qr-office = 2 de 3 · Cómo llegar a la oficina
 caption-qr-payment = 3 de 3 · Tu hoja de ayuda para el pago
 caption-payment-sheet = Hoja de ayuda para pagar en el banco: { MONEY($amount) }
 caption-triptych = Tríptico: requisitos y pasos para tu cita
+caption-of = { $name } · { $caption }
 caption-notice = Aviso de privacidad completo
 file-payment-sheet = hoja-de-ayuda-{ $folio }.pdf
 file-triptych = triptico-{ $folio }.pdf

@@ -32,12 +32,40 @@ template-recordatorio-cita =
     Lugar: { $office }
     Dirección: { $address }.
 
-    ¿Vas a venir? Si ya no puedes, cámbiala o cancélala: así otra persona usa ese lugar.
+    ¿Vas a venir? Un lugar al que nadie llega se pierde: ese día se atiende a una persona menos. Si ya no puedes, cámbiala o cancélala con un toque y alguien más podrá usar ese lugar.
     .header = Tu cita se acerca
     .footer = La cita es gratis: nadie puede cobrarte por ella.
     .going = Voy
     .change = Cambiar
     .cancel = Cancelar
+
+template-recordatorio-cita-2 =
+    Te recordamos la cita de pasaporte de *{ $name }*, con folio *{ $folio }*.
+
+    Día: { $day }
+    Hora: { $time }
+    Lugar: { $office }
+    Dirección: { $address }.
+
+    ¿Vas a venir? Si ya no puedes, cámbiala o cancélala con un toque.
+    .header = Tu cita se acerca
+    .footer = La cita es gratis: nadie puede cobrarte por ella.
+    .going = Voy
+    .change = Cambiar
+    .cancel = Cancelar
+
+template-recordatorio-confirmado =
+    Te esperamos a la cita de pasaporte de *{ $name }*, con folio *{ $folio }*.
+
+    Día: { $day }
+    Hora: { $time }
+    Lugar: { $office }
+    Dirección: { $address }.
+
+    Ya nos dijiste que vienes; no tienes que contestar. Si algo cambió, toca el botón.
+    .header = Te esperamos en tu cita
+    .footer = La cita es gratis: nadie puede cobrarte por ella.
+    .cancel = Ya no puedo ir
 
 template-recordatorio-hoy =
     Hoy es la cita de pasaporte de *{ $name }*, con folio *{ $folio }*.
@@ -73,6 +101,27 @@ template-oferta-lugar =
     .footer = La cita es gratis: nadie puede cobrarte por ella.
     .take = Sí, lo quiero
     .leave = No, gracias
+
+template-sorteo-ganado =
+    El sorteo de citas de pasaporte dio un lugar a *{ $name }*.
+
+    Día: { $day }
+    Hora: { $time }
+    Lugar: { $office }.
+
+    Está guardado hasta el { $closing } a las { $until }. Toca *Sí, lo quiero* y la cita queda hecha.
+    .header = Te tocó lugar en el sorteo
+    .footer = La cita es gratis: nadie puede cobrarte por ella.
+    .take = Sí, lo quiero
+    .decline = No, gracias
+
+template-sorteo-sin-lugar =
+    En el sorteo de citas de pasaporte no alcanzó lugar *{ $name }*. Fue en { $office }.
+
+    Si alguien deja su lugar y te toca, te avisamos. La próxima vez llevas { $tickets } boletos en la tómbola: esperar sí cuenta.
+    .header = Resultado del sorteo
+    .footer = La cita es gratis: nadie puede cobrarte por ella.
+    .book = Agendar cita
 
 ## Lo que se le dice al personal de una plantilla
 
