@@ -23,15 +23,20 @@ NINE = datetime(2026, 12, 1, 15, 0, tzinfo=UTC)
 
 async def house_in(pool: Pool, *, secret: str = "", **rules: object) -> House:
     """Offices imported; no place open yet. `secret`: the one of a program on the same database."""
+    async with pool.acquire() as conn:
+        return await house_on(conn, secret=secret, **rules)
+
+
+async def house_on(conn: Conn, *, secret: str = "", **rules: object) -> House:
+    """The same on one connection."""
     vault, links, checkin = keys(secret or secrets.token_urlsafe(32))
     fields = dict.fromkeys(("name", "address", "contact", "unit", "authority", "basis", "url"), "muestra")
     notice = notice_text(fields, "public", demo=True)
     institution = Institution(
         "Muestra", "55", "https://x.example", True, notice.version, "https://x.example/a"
     )
-    async with pool.acquire() as conn:
-        await import_offices(conn, shipped("offices.csv"))
-        world, rest = await load_world(conn, replace(Rules(), **rules), institution)  # type: ignore[arg-type]
+    await import_offices(conn, shipped("offices.csv"))
+    world, rest = await load_world(conn, replace(Rules(), **rules), institution)  # type: ignore[arg-type]
     return House(world, vault, links, checkin, "https://x.example", notice, rest)
 
 

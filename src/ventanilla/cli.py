@@ -12,13 +12,15 @@ import typer
 import uvloop
 from rich.table import Table
 
-from ventanilla import cli_channel, demonstration, program, terminal
+from ventanilla import cli_channel, cli_review, cli_waiting, demonstration, program, terminal
 from ventanilla.acts.catalogue import export_offices, import_offices, shipped
 from ventanilla.acts.due import open_places
+from ventanilla.cli_closures import closures_app
 from ventanilla.cli_desk import desk_app
 from ventanilla.cli_draws import draws_app
 from ventanilla.cli_flows import flows_app
 from ventanilla.cli_overbooking import overbooking_app
+from ventanilla.cli_reminders import reminders
 from ventanilla.cli_simulate import simulate
 from ventanilla.cli_templates import templates_app
 from ventanilla.command import Stop, console, database, errors, progress_bar, settings_now
@@ -45,8 +47,12 @@ app.add_typer(places_app, name="places")
 app.add_typer(desk_app, name="desk")
 app.add_typer(overbooking_app, name="overbooking")
 app.add_typer(cli_channel.app, name="channel")
+app.add_typer(cli_review.app, name="review")
+app.command()(cli_waiting.waiting)
 app.add_typer(templates_app, name="templates")
 app.add_typer(flows_app, name="flows")
+app.add_typer(closures_app, name="closures")
+app.command()(reminders)
 app.command()(simulate)
 app.add_typer(draws_app, name="draws")
 

@@ -119,6 +119,11 @@ def excuse(folio: Folio, staff: Staff, reason: Reason, language: Spoken = Langua
     _say("desk-excused", language, folio=made.folio)
 
 
+def _folio(typed: str) -> str:
+    """Staff may leave PA out; what is no folio is looked for as it is, and not found."""
+    return read_folio(typed) or read_folio(f"PA {typed}") or typed.strip()
+
+
 def _meant(shown: str, settings: Settings, language: Language) -> Shown:
     """A code has the CURP and the token; a folio is one word."""
     curp, parted, _ = shown.strip().partition(" ")
@@ -128,10 +133,6 @@ def _meant(shown: str, settings: Settings, language: Language) -> Shown:
     if isinstance(code, CheckinFault):
         raise Stop(_fault(code, "", ZoneInfo("UTC"), language))
     return Shown(code.folio, code, curp)
-
-
-def _folio(typed: str) -> str:
-    return read_folio(typed) or typed.strip()
 
 
 def _keys(settings: Settings) -> dict[str, bytes]:

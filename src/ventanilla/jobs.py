@@ -12,7 +12,7 @@ from pgqueuer.core.applications import PgQueuer
 from pgqueuer.core.sm import SchedulerManager
 from pgqueuer.domain.models import Schedule
 
-from ventanilla.acts import draws, due, reminders
+from ventanilla.acts import closures, draws, due, reminders
 from ventanilla.acts.attend import attend
 from ventanilla.acts.deliver import Post
 from ventanilla.acts.house import House
@@ -22,6 +22,7 @@ from ventanilla.acts.pace import Pace
 from ventanilla.acts.sender import Channel, Sender
 from ventanilla.acts.templates import look
 from ventanilla.acts.turn import apologise, take_messages
+from ventanilla.acts.waiting import end_offers, offer_places
 from ventanilla.acts.window import invite_waiting
 from ventanilla.db import inbox, media
 from ventanilla.db.connection import Conn, is_passing
@@ -138,6 +139,14 @@ class Workers:
         await attend(self.pool, self.channel, utc_now(), self.people_at_once)
         return 0
 
+    async def _pass_places_on(self, conn: Conn) -> None:
+        """In this order: what nobody answered or confirmed goes to who waits next, and then to everybody."""
+        await end_offers(conn, self.house, utc_now())
+        await offer_places(conn, self.house, utc_now())
+        self.owed.set()
+        await due.publish_places(conn, utc_now())
+        await due.sweep_holds(conn, utc_now())
+
     async def _schedule(self) -> None:
         """On every machine; PgQueuer lets one of them run each job when it is due."""
         scheduler = PgQueuer.from_asyncpg_pool(self.pool).sm
@@ -156,8 +165,8 @@ class Workers:
         @scheduler.schedule("sweep-holds", "* * * * *")
         async def sweep(schedule: Schedule) -> None:
             async with self.pool.acquire() as conn:
-                await due.sweep_holds(conn, utc_now())
-                await due.publish_places(conn, utc_now())
+                await closures.settle(conn, self.house, utc_now())
+                await self._pass_places_on(conn)
 
         @scheduler.schedule("draws", "* * * * *")
         async def draws_(schedule: Schedule) -> None:
@@ -168,8 +177,7 @@ class Workers:
         @scheduler.schedule("remind", "* * * * *")
         async def remind(schedule: Schedule) -> None:
             async with self.pool.acquire() as conn:
-                while await reminders.remind(conn, self.house, utc_now()):
-                    self.owed.set()
+                await reminders.remind(conn, self.house, utc_now())
 
     def _now_and_then(self, scheduler: SchedulerManager) -> None:
         @scheduler.schedule("open-places", "17 * * * *")
@@ -181,6 +189,7 @@ class Workers:
         async def talks(schedule: Schedule) -> None:
             async with self.pool.acquire() as conn:
                 await due.forget_talks(conn, self.house, utc_now())
+                await draws.forget_entries(conn, utc_now())
                 await media.forget_expired(conn, utc_now())
 
         @scheduler.schedule("judge-absences", "*/10 * * * *")

@@ -177,9 +177,14 @@ class Settings:
         "How many days before an appointment people are reminded; 0: not then.", whole(0, 60), 7
     )
     remind_hours: int = setting(
-        "How many hours before they are asked whether they come; 0: not then.", whole(0, 168), 48
+        "How many hours before they are asked whether they come, and a second time at half of them; "
+        "0: not then.",
+        whole(0, 168),
+        48,
     )
-    remind_morning: time = setting("When they are reminded on the day itself.", CLOCK, time(7, 30))
+    remind_morning: time = setting(
+        "When they are reminded on the day itself, even if the quiet hours end later.", CLOCK, time(7, 30)
+    )
     grace_minutes: int = setting("After how many minutes somebody counts as late.", whole(0, 240), 15)
     no_shows: int = setting(
         "After how many missed appointments only near places can be booked; 0: never.", whole(0, 20), 2

@@ -15,7 +15,7 @@ from ventanilla.acts import desk
 from ventanilla.acts.desk import By, Refused, Shown
 from ventanilla.acts.house import House
 from ventanilla.acts.papers import QR_TEXTS, case_of
-from ventanilla.core.booking import Applicant, Appointment
+from ventanilla.core.booking import Applicant, Appointment, folio_of
 from ventanilla.core.checkin import Checkin, CheckinKey, read_code
 from ventanilla.core.corrections import Change
 from ventanilla.core.curp import check_digit
@@ -46,7 +46,8 @@ async def booked(
     me = (await contacts(conn, house, n + 1))[n]
     sealed = appointments.seal_applicant(house.vault, applicant)
     key = house.vault.key("curp", applicant.curp)
-    want = booking.WantBooking(me, place, f"PA-AA{'ABC'[n]}-{at:%d%H}", "first", key, sealed, "es")
+    folio = folio_of(f"{n} {at}".encode())
+    want = booking.WantBooking(me, place, folio, "first", key, sealed, "es")
     async with conn.transaction():
         (made,) = await booking.book(conn, [want], NOW)
     assert made.id

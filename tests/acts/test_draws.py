@@ -30,13 +30,20 @@ from tests.tools.test_verify_draw import run
 from tests.world import NEIGHBOUR, NINE, NOW, open_at
 
 from ventanilla.acts import draws as acts
-from ventanilla.acts.draw_facts import claim, decline, enter, leave
+from ventanilla.acts.draw_facts import claim, decline, enter, leave, my_entries
 from ventanilla.acts.draws import CannotDraw
 from ventanilla.acts.window import open_call
 from ventanilla.core.booking import Place
 from ventanilla.core.lottery import code_of
 from ventanilla.db import booking, places
-from ventanilla.talk.draw_facts import ClaimPlace, DeclinePlace, Entered, LeaveDraw, NotEntered
+from ventanilla.talk.draw_facts import (
+    ClaimPlace,
+    DeclinePlace,
+    Entered,
+    LeaveDraw,
+    MyEntries,
+    NotEntered,
+)
 from ventanilla.talk.facts import Booked, NotBooked
 from ventanilla.words.compose import Message
 
@@ -323,6 +330,27 @@ async def test_each_lost_draw_gives_one_ticket_more_up_to_four_and_a_won_one_non
     await enters(pool, at, at.people[0], wish(at.draw_id, 1, (day["first_day"],)))
     assert await drawn(pool, at) == 1
     assert await pool.fetchval("SELECT weight FROM draw_weight WHERE person_key = $1", mine) == 1
+
+
+async def test_once_its_days_are_over_nobody_in_a_draw_can_be_told_from_it(pool: Pool) -> None:
+    at = await scene(pool, 2)
+    for n, contact in enumerate(at.people):
+        await enters(pool, at, contact, wish(at.draw_id, n))
+    await drawn(pool, at)
+    over = datetime.combine(DAYS[1], datetime.min.time(), NOW.tzinfo) + timedelta(days=3)
+
+    async def forgets(now: datetime) -> int:
+        async with pool.acquire() as conn:
+            return await acts.forget_entries(conn, now)
+
+    assert await forgets(over - timedelta(seconds=1)) == 0
+    assert await forgets(over) == 2
+    assert await forgets(over) == 0
+    assert await pool.fetchval("SELECT count(*) FROM draw_entry WHERE sealed <> ''") == 0
+    async with pool.acquire() as conn:
+        want = MyEntries()
+        asked = [(c, want) for c in at.people]
+        assert set((await my_entries(conn, at.house, over, asked)).values()) == {()}
 
 
 async def test_a_day_on_which_the_office_closes_meanwhile_is_offered_to_nobody(pool: Pool) -> None:

@@ -1,5 +1,6 @@
 """Time passed: each act may run twice and does its work once."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import msgspec
@@ -28,6 +29,26 @@ async def test_places_open_ahead_once_and_not_on_closed_or_rest_days(pool: Pool)
     assert closed not in days
     assert date(2026, 12, 2) in days
     assert anywhere == 0
+
+
+async def test_new_places_come_out_in_small_portions_and_never_on_the_hour(pool: Pool) -> None:
+    """The job runs each hour and opens a day ahead of the horizon: none of that day is public yet."""
+    house = await house_in(pool)
+    days = house.world.rules.horizon_days + 1
+    async with pool.acquire() as conn:
+        await due.open_places(conn, house, NOW, days)
+        last = NOW.date() + timedelta(days - 1)
+        rows = await conn.fetch("SELECT office_id, opens_at FROM slot WHERE day = $1", last)
+        shown = await conn.fetchval("SELECT count(*) FROM slot WHERE day = $1 AND opens_at <= $2", last, NOW)
+    moments = [r["opens_at"] for r in rows]
+    assert len(moments) > 1000
+    assert shown < len(moments) / 2
+    assert all(3 <= m.minute + m.second / 60 < 57 for m in moments)
+    assert len(set(moments)) == len(moments), "each place has a moment of its own"
+    minutes = Counter((r["office_id"], r["opens_at"].replace(second=0, microsecond=0)) for r in rows)
+    assert max(minutes.values()) <= 4
+    hours = Counter(m.hour for m in moments)
+    assert max(hours.values()) < len(moments) / 8
 
 
 async def test_expired_holds_leave_the_counters_once(pool: Pool) -> None:

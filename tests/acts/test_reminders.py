@@ -230,6 +230,51 @@ async def test_a_reminder_that_waits_for_its_template_is_not_sent_after_the_appo
     assert await pool.fetchval("SELECT state FROM outbox") == "failed"
 
 
+async def test_what_is_still_owed_at_night_waits_for_its_end_and_holds_nothing_back(pool: Pool) -> None:
+    house, _, _ = await one(pool)
+    evening, morning = DAY_BEFORE + timedelta(hours=12), DAY_BEFORE + timedelta(hours=23)
+    await at(pool, house, TWO_DAYS_BEFORE)
+    await pool.execute("UPDATE contact SET wrote_at = $1", evening - HOUR)
+    assert await at(pool, house, evening - timedelta(minutes=5), evening) == [1, 0]
+    first, second = await pool.fetch("SELECT kind, state, due_at, sealed, template FROM outbox ORDER BY id")
+    assert first["state"] == "failed", "overtaken by the second try"
+    assert (second["kind"], second["state"], second["due_at"]) == ("template", "owed", morning)
+    assert open_call(house.vault, second["sealed"]).name.startswith("recordatorio_cita")
+    assert second["template"] is None
+    await at(pool, house, morning - timedelta(minutes=30))
+    assert [r["state"] for r in await pool.fetch("SELECT state FROM outbox ORDER BY id")] == [
+        *("failed", "failed", "owed"),
+    ], "the morning of the day goes out at its own hour, and instead of what was late"
+    await pool.execute("UPDATE outbox SET due_at = $1 WHERE state = 'owed'", morning - HOUR)
+    await at(pool, house, morning - timedelta(minutes=29))
+    assert await pool.fetchval("SELECT due_at FROM outbox WHERE state = 'owed'") == morning - HOUR
+
+
+async def test_whoever_withdrew_their_acceptance_is_left_alone(pool: Pool) -> None:
+    house, me, _ = await one(pool)
+    consent = (
+        "INSERT INTO consent (contact_id, accepted, notice_hash, wamid, at) VALUES ($1, $2, 'n', 'w', $3)"
+    )
+    for accepted in (True, False):
+        await pool.execute(consent, me, accepted, NOW)
+    assert await at(pool, house, TWO_DAYS_BEFORE) == [0]
+    await pool.execute(consent, me, True, NOW)
+    assert await at(pool, house, TWO_DAYS_BEFORE) == [1]
+
+
+async def test_names_that_do_not_fit_go_out_shortened(pool: Pool) -> None:
+    house, _, _ = await family(pool)
+    long = Applicant("CURPL", "N" * 500, "Hernández", "García", False, {})
+    async with pool.acquire() as conn, conn.transaction():
+        await conn.execute("ALTER TABLE appointment DISABLE TRIGGER appointment_identity")
+        sealed = appointments.seal_applicant(house.vault, long)
+        await conn.execute("UPDATE appointment SET sealed = $1 WHERE family IS NOT NULL", sealed)
+    await pool.execute("UPDATE contact SET wrote_at = $1", TWO_DAYS_BEFORE)
+    assert await at(pool, house, TWO_DAYS_BEFORE) == [4]
+    rows = await pool.fetch("SELECT kind FROM outbox ORDER BY id")
+    assert sorted(r["kind"] for r in rows) == ["message", "template"]
+
+
 async def family(pool: Pool) -> tuple[House, int, list[int]]:
     """Three who booked together, a quarter of an hour apart, and one of another family."""
     house = await house_in(pool)
@@ -304,6 +349,20 @@ async def test_a_limit_leaves_the_rest_for_the_next_time(pool: Pool) -> None:
         for n, person in enumerate(people):
             await appoint(conn, house, person, n)
         assert [await remind(conn, house, TWO_DAYS_BEFORE, limit=2) for _ in range(4)] == [2, 2, 1, 0]
+
+
+async def test_what_falls_due_together_goes_out_one_after_another(pool: Pool) -> None:
+    house = await house_in(pool)
+    async with pool.acquire() as conn:
+        await open_at(conn, 8, NINE)
+        people = await contacts(conn, house, 4)
+        for n, person in enumerate(people):
+            await appoint(conn, house, person, n)
+        await conn.execute("UPDATE contact SET wrote_at = $1 WHERE id = $2", TWO_DAYS_BEFORE, people[0])
+        await remind(conn, house, TWO_DAYS_BEFORE)
+        rows = await conn.fetch("SELECT kind, due_at - made_at AS after FROM outbox ORDER BY id")
+    waits = {(r["kind"], round(r["after"].total_seconds() * 1000)) for r in rows}
+    assert waits == {("message", 0), ("template", 50), ("template", 100), ("template", 150)}
 
 
 async def test_two_zones_are_reminded_by_their_own_clocks(pool: Pool) -> None:

@@ -11,6 +11,7 @@ READ = {
     "PA ABC DEF2": "PA-ABC-DEF2",
     "paabcdef2": "PA-ABC-DEF2",
     "ABCDEF2": "PA-ABC-DEF2",
+    "pa7m2xq": "PA-PA7-M2XQ",
     "A0C DEFG": "PA-AOC-DEFG",
     "paabcdefg": "PA-ABC-DEFG",
     "abc-def2": "PA-ABC-DEF2",

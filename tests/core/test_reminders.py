@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ventanilla.core.booking import Rules
-from ventanilla.core.reminders import is_quiet, spans, wording
+from ventanilla.core.reminders import is_quiet, night_ends_at, spans, wording
 
 RULES = Rules()
 MEXICO, TIJUANA = "America/Mexico_City", "America/Tijuana"
@@ -121,6 +121,21 @@ def test_the_settings_decide(rules: Rules, now: str, starts_at: str, kind: str) 
 def test_the_night_may_go_over_midnight_or_not(start: time, end: time, clock: str, quiet: bool) -> None:
     rules = replace(RULES, quiet_from=start, quiet_to=end)
     assert is_quiet(at(TIJUANA, f"2026-12-01 {clock}"), TIJUANA, rules) is quiet
+
+
+@pytest.mark.parametrize(
+    ("now", "ends"),
+    [
+        ("2026-12-01 20:59", None),
+        ("2026-12-01 21:00", "2026-12-02 08:00"),
+        ("2026-12-02 03:00", "2026-12-02 08:00"),
+        ("2026-12-02 08:00", None),
+        # The night in which the clocks go back is an hour longer.
+        ("2026-10-31 22:00", "2026-11-01 08:00"),
+    ],
+)
+def test_a_night_ends_by_the_clock_of_the_office(now: str, ends: str | None) -> None:
+    assert night_ends_at(at(TIJUANA, now), TIJUANA, RULES) == (ends and at(TIJUANA, ends))
 
 
 @given(

@@ -29,6 +29,13 @@ async def test_a_day_counts_only_where_all_fit_without_a_gap(pool: Pool) -> None
             {TUESDAY: 4},
             {},
         ]
+        assert await blocks.first_block(conn, wanted, NOW, *MONTH) == dict.fromkeys(wanted[:3], TUESDAY)
+        after = NINE + QUARTER
+        first = await blocks.first_block(conn, wanted, NOW, after, MONTH[1])
+        assert first == dict.fromkeys(wanted[:2], TUESDAY)
+        assert await blocks.first_block(conn, wanted, NOW, ten + QUARTER, MONTH[1]) == {
+            wanted[0]: TUESDAY + timedelta(days=1)
+        }
 
 
 async def test_what_a_family_holds_is_free_to_it_alone(pool: Pool) -> None:
@@ -45,6 +52,7 @@ async def test_what_a_family_holds_is_free_to_it_alone(pool: Pool) -> None:
         assert [found[w] for w in asked] == [{TUESDAY: both}] * 2 + [{TUESDAY: left}] * 2
         days = await blocks.block_days(conn, [(mine, OFFICE, 4), (other, OFFICE, 2)], NOW, *MONTH)
         assert days == {(mine, OFFICE, 4): {TUESDAY: 4}, (other, OFFICE, 2): {}}
+        assert await blocks.first_block(conn, list(days), NOW, *MONTH) == {(mine, OFFICE, 4): TUESDAY}
 
 
 async def test_only_the_asked_day_is_given_and_nothing_before_it_is_public(pool: Pool) -> None:

@@ -125,6 +125,7 @@ def test_who_loses_by_the_hour_is_named_and_small_differences_are_not() -> None:
     # 45 to 55 %: told as a difference only from ten points on.
     assert _keys(said)[1] == "lab-when-gap"
     assert _keys(_concluded({"frozen": {"free_by_when": (0.5, 0.5, 0.45)}}).people)[1] == "lab-when-even"
+    assert _keys(_concluded({"frozen": {"free_by_when": (1, 1, 0.999)}}).people)[1] == "lab-when-same"
 
 
 def test_the_best_and_the_worst_are_named_unless_they_are_alike() -> None:
@@ -170,6 +171,7 @@ def test_where_the_result_ends_is_told_either_way() -> None:
     ]
     names = ("lottery-any-name", "portions-any-name", "portions-slowed", "line-first")
     changes: dict[str, dict[str, Any]] = dict.fromkeys(names, LOSS)
+    changes["lottery"] = {}
     changes |= {"portions-awake": {"free_by_when": (0.5, 0.5, 0.5)}}
     changes |= {"lottery-agents": {"agent_odds": (0.5, 0.51)}, "no-reminders": {"used": 500}}
     assert _keys(_concluded(changes).limits) == [
@@ -182,6 +184,8 @@ def test_where_the_result_ends_is_told_either_way() -> None:
         "lab-doubts-none",
         "lab-limit-reminders",
     ]
+    neither = _concluded(dict.fromkeys(("portions-slowed", "portions"), LOSS)).limits
+    assert "lab-limit-neither variant=lab-policy-portions-slowed rule=lab-policy-portions" in neither[2]
     luck = {"lottery-agents": {"agent_odds": (0.5, 0.7)}}
     assert "lab-limit-agents-better" in _keys(_concluded(luck).limits)
 

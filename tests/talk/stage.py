@@ -8,8 +8,12 @@ from importlib.resources import files
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from tests.talk.draw_stage import ANSWERS as DRAW_ANSWERS
+from tests.talk.draw_stage import Draws
+from tests.talk.stage_waiting import ANSWERS, WaitingList
+
 from ventanilla.core.blocks import blocks
-from ventanilla.core.booking import Appointment, Place, Rules, can_cancel, why_not_move
+from ventanilla.core.booking import Appointment, Place, Rules, can_give_up, why_not_move
 from ventanilla.core.calendars import RestDay, rest_days
 from ventanilla.core.folio import read_folio
 from ventanilla.core.places import Nearness
@@ -23,6 +27,7 @@ from ventanilla.core.reading import (
 )
 from ventanilla.core.reminders import HEARD_FOR, Answer, Kind, wording
 from ventanilla.core.slots import slots_of_day
+from ventanilla.talk import closures
 from ventanilla.talk import facts as asked
 from ventanilla.talk import family_facts as together
 from ventanilla.talk.engine import FormOffer, Hand, Heard, Out, Talk, Turn
@@ -86,8 +91,13 @@ class Places:
     live: set[tuple[str, str]] = field(default_factory=set)
     made: list[Appointment] = field(default_factory=list)
     missed: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
+    draws: Draws = field(default_factory=Draws)
+    full: bool = False
+    """Nowhere is any place left."""
 
     def times(self, office_id: str, day: date) -> tuple[datetime, ...]:
+        if self.full:
+            return ()
         rules = world().rules
         start, end = self.now + rules.lead, self.now + timedelta(days=rules.horizon_days)
         return tuple(
@@ -154,6 +164,8 @@ class Person:
     answered: dict[int, Answer] = field(default_factory=dict)
     form: asked.OpenForm | None = None
     page: View | None = None
+    closed: dict[int, asked.Closed] = field(default_factory=dict)
+    waiting: WaitingList = field(default_factory=WaitingList)
     tries: list[datetime] = field(default_factory=list)
 
     def says(self, text: str) -> list[Shown]:
@@ -251,11 +263,50 @@ class Person:
 
     def _cancel(self, question: asked.Cancel) -> bool:
         made = next(m for m in self.mine if m.id == question.appointment_id)
-        if not can_cancel(made.place.starts_at, self.places.now, world().rules):
+        if not can_give_up(made, self.places.now, world().rules):
             return False
         self.mine.remove(made)
+        self.closed.pop(made.id, None)
         self.places.live.discard((made.applicant.curp, made.procedure))
         return True
+
+    def _closure_of(self, question: asked.ClosureOf) -> asked.Closed | None:
+        return self.closed.get(question.appointment_id)
+
+    def _take_instead(self, question: asked.TakeInstead) -> asked.Booked | None:
+        for closed in self.closed.values():
+            for held in closed.instead:
+                if held.offer_id == question.offer_id and held.expires_at > self.places.now:
+                    return self._taken(closed.appointment, held.place)
+        return None
+
+    def _taken(self, made: Appointment, place: Place) -> asked.Booked:
+        moved = replace(made, place=place, closed=False)
+        for known in (self.mine, self.places.made):
+            known[known.index(made)] = moved
+        del self.closed[made.id]
+        return asked.Booked(moved, "https://citas.example/p/…")
+
+    def office_closes(self, reason: str, *, others: bool = True) -> list[Shown]:
+        """Where the person has the appointment, that day; `others`: there are places elsewhere."""
+        made = replace(self.mine[0], closed=True)
+        self.places.made[self.places.made.index(self.mine[0])] = made
+        self.mine[0] = made
+        office = self.world.offices[made.place.office_id]
+        day = made.place.starts_at.astimezone(ZoneInfo(office.zone)).date()
+        self.places.taken |= {Place(office.id, t) for t in self.places.times(office.id, day)}
+        near = tuple(o.id for o, _ in self.world.near.to(office, made.procedure, 5))
+        found = self.places.near(made.place, near) if others else ()
+        rules, ordered = self.world.rules, sorted(found, key=lambda p: p.starts_at)
+        until = min((self.places.now + rules.claim, *(p.starts_at - rules.lead for p in ordered)))
+        held = tuple(asked.Offered(n, place, until) for n, place in enumerate(ordered, 1))
+        self.closed[made.id] = asked.Closed(made, reason, held)
+        return self.gets(Turn(self.talk, (closures.told(self.world, self.closed[made.id]),)))
+
+    def offers_end(self) -> list[Shown]:
+        (closed,) = self.closed.values()
+        self.closed[closed.appointment.id] = replace(closed, instead=(), ended=True)
+        return self.gets(Turn(self.talk, (closures.told_again(self.world, closed.appointment),)))
 
     def is_reminded(self, kind: Kind) -> list[Shown]:
         """Of all they have, with the cost of a missed place, unless they said that they come."""
@@ -285,7 +336,9 @@ class Person:
             return asked.NotMoved(why)
         if question.place in self.places.taken:
             return asked.NotMoved("taken")
-        moved = replace(made, place=question.place, moves=made.moves + 1)
+        moves = made.moves + (not made.closed)
+        moved = replace(made, place=question.place, moves=moves, closed=False)
+        self.closed.pop(made.id, None)
         for known in (self.mine, self.places.made):
             known[known.index(made)] = moved
         self.held = None
@@ -341,6 +394,10 @@ _ANSWERS: Mapping[type, Callable[[Person, Any], Any]] = {
     asked.HoldPlace: lambda p, q: p._hold(q),
     asked.Book: lambda p, q: p._book(q),
     asked.Cancel: lambda p, q: p._cancel(q),
+    asked.ClosureOf: lambda p, q: p._closure_of(q),
+    asked.TakeInstead: lambda p, q: p._take_instead(q),
+    **DRAW_ANSWERS,
+    together.FirstBlock: lambda p, q: next(iter(p.places.block_days(q.office_id, q.people)), None),
     together.BlockDays: lambda p, q: p.places.block_days(q.office_id, q.people),
     together.FreePlaces: lambda p, q: p.places.room(q.office_id, q.day),
     together.NearBlocks: lambda p, q: p.places.near_blocks(q),
@@ -350,4 +407,5 @@ _ANSWERS: Mapping[type, Callable[[Person, Any], Any]] = {
     asked.Move: lambda p, q: p._move(q),
     asked.Prove: lambda p, q: p._prove(q),
     asked.ProofsLeft: lambda p, q: p._tries_left(),
+    **ANSWERS,
 }

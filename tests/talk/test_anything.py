@@ -6,6 +6,7 @@ from functools import partial
 
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, given, seed, settings
+from tests.talk import draw_stage
 from tests.talk.limits import faults_of
 from tests.talk.stage import Person, Shown, rows_of
 
@@ -26,6 +27,7 @@ Gloria Hernández García|luis muestra ejemplo|ana muestra ejemplo|Rosa Rosas Ro
 pasaporte anterior|123456789|no tiene número|G12345678|3 de mayo de 2016|3/5/2026|31 de febrero|ayer|
 no sé|mamá y papá|10 años|3|1|2|10|sin correo|a@b.mx|a@b.con|zapopan|cdmx|benito juarez|Guadalahara|
 edomex|juarez|el más pronto|el martes|15|10:00|9 y media|mediodía|how much is it|
+sorteo|cualquier día|en la tarde|lunes y martes|
 I want a passport appointment|yes|back|aviso de privacidad|me quieren cobrar|
 voy|ya no puedo ir|
 somos 4|para mi hijo y para mí|agregar otra persona|otra|ya somos todos|quitar|MUEL850704HDFSJS03|calvillo|
@@ -77,6 +79,8 @@ FORGED += [
     "scope:x",
     "time:2026",
     "change:zzz",
+    *("draw:", "draw:enter:1", "draw:take:7", "draw:take:²", "draw:decline:7", "draw:exit:3", "draw:x:1"),
+    *("draw-half:any", "draw-days:any", "draw-days:2026"),
     "change:add",
     "change:person-0",
     "change:person-9",
@@ -98,7 +102,7 @@ ACTS = st.one_of(
     st.tuples(st.just("tap"), st.integers(0, 9)),
     st.tuples(st.just("old tap"), st.integers(0, 400)),
     st.tuples(st.just("forged"), st.sampled_from(FORGED)),
-    st.tuples(st.sampled_from(["media", "silent", "taken"]), st.just(0)),
+    st.tuples(st.sampled_from(["media", "silent", "taken", "draw"]), st.just(0)),
     st.tuples(st.just("wait"), st.sampled_from([5, 20, 60 * 26, 60 * 24 * 8])),
     st.tuples(st.just("advance"), st.integers(1, 24)),
     st.tuples(st.just("family"), st.integers(8, 30)),
@@ -125,7 +129,7 @@ FAMILY = (
 MOVES = ("mover mi cita", "[Zapopan", "el martes", "lo más temprano", "[Sí, cambiarla")
 MOST_TO_LEAVE = 3
 """Something above a booking, the booking, and yes."""
-MARKS = {"scope", "leave", "held", "lost", "said", "family", "block"}
+MARKS = {"scope", "leave", "held", "lost", "said", "family", "block", "draw", "booking", "full"}
 """Answers that no question reads: what was tapped or has happened."""
 
 
@@ -134,6 +138,8 @@ def do(person: Person, act: str, what: str | int) -> None:
         person.later(timedelta(minutes=int(what)))
     elif act == "taken":
         person.places.taken |= {person.held} if person.held else set()
+    elif act == "draw":
+        draw_stage.goes_on(person, "Zapopan")
     elif act == "advance":
         _advance(person, int(what))
     elif act == "family":

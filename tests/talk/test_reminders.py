@@ -140,6 +140,23 @@ def test_a_family_answers_once_that_they_come_and_says_who_does_not() -> None:
     assert "¿Cuál" in texts(person.says("no puedo ir"))
 
 
+@pytest.mark.parametrize("choice", ["cancel", "change"])
+def test_of_a_family_it_is_asked_who_cannot_come(choice: str) -> None:
+    person = with_appointments(3)
+    person.mine = [replace(a, family=1) for a in person.mine]
+    person.is_reminded("hours")
+    assert "¿Cuál" in tap(person, f"reminder:{choice}:1")
+    person.taps("mié 25 nov 10:30")
+    assert "PA-AAA-0002" in texts(person.shown)
+
+
+def test_of_a_family_only_one_of_whom_comes_that_day_nothing_more_is_asked() -> None:
+    person = with_appointments(2)
+    later = replace(person.mine[1].place, starts_at=person.mine[1].place.starts_at + timedelta(days=1))
+    person.mine = [replace(person.mine[0], family=1), replace(person.mine[1], family=1, place=later)]
+    assert "Cita *PA-AAA-0001* de Gloria" in tap(person, "reminder:cancel:1")
+
+
 def test_in_the_middle_of_a_booking_an_answer_is_thanked_for_and_the_booking_goes_on() -> None:
     person = reminded()
     person.says("quiero sacar cita para mí")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from tests.talk import draw_stage, stage_waiting
 from tests.talk.phone import FormPhone
 from tests.talk.stage import Person, Shown, rows_of, world
 
@@ -135,13 +136,28 @@ def _missed_twice(person: Person) -> None:
     person.places.missed[GLORIA] = (now - timedelta(days=70), now - timedelta(days=20))
 
 
-_EVENTS: Mapping[str, Callable[[Person], None]] = {
+def _all_full(person: Person) -> None:
+    person.places.full = True
+
+
+_ON_THE_LIST = {"no contesta a tiempo": stage_waiting.not_answered, "ya van tres": stage_waiting.paused}
+_FREE = re.compile(r"se libera un lugar dentro de (\d+) días")
+_EVENTS: Mapping[str, Callable[[Person], object]] = {
+    "termina el tiempo de los lugares apartados": lambda person: person.offers_end(),
     "otra persona toma el lugar": _held_place_goes,
     "hay formulario": _form_is_published,
     "con esa CURP nadie llegó a dos citas": _missed_twice,
+    "no hay lugares en ninguna oficina": _all_full,
     "escribe desde otro teléfono": lambda person: person.changes_phone(),
+    "esa oficina ya no tiene otros lugares": draw_stage.only_by_lot,
+    "el sorteo cierra": draw_stage.closes,
+    "el sorteo le da un lugar": draw_stage.wins,
+    "el sorteo no le da lugar": draw_stage.loses,
+    "alguien entró con esa CURP desde otro teléfono": draw_stage.was_entered,
     "cambia el aviso de privacidad": lambda person: person.notice_changes(),
 }
+_CLOSES = re.compile(r"la oficina cierra ese día(, y no hay otros lugares)?: (.+)")
+_DRAW = re.compile(r"(.+) tiene sorteo")
 _OTHERS = re.compile(r"desde este teléfono ya se agendó para (\d) personas")
 _BOOKED = re.compile(r"(\w{18}) ya tiene una cita")
 _TAKEN = re.compile(r"otra persona toma el lugar de las (\d\d:\d\d)")
@@ -154,17 +170,26 @@ _REMINDERS: Mapping[str, Kind] = {
 
 
 def _happen(person: Person, what: str) -> list[Shown]:
-    """Gives what is sent unasked."""
+    """Gives what the person is told of it."""
     if what in _REMINDERS:
         return person.is_reminded(_REMINDERS[what])
+    before = person.heard
+    if free := _FREE.fullmatch(what):
+        return [*stage_waiting.place_is_free(person, int(free[1]))]
+    if what in _ON_THE_LIST:
+        return [*_ON_THE_LIST[what](person)]
     if passed := _PASS.fullmatch(what):
         _time_passes(person, passed[1], passed[2])
+    elif closes := _CLOSES.fullmatch(what):
+        person.office_closes(closes[2], others=not closes[1])
     elif taken := _TAKEN.fullmatch(what):
         _shown_times_go(person, taken[1])
+    elif drawn := _DRAW.fullmatch(what):
+        draw_stage.begins_in(person, drawn[1])
     elif others := _OTHERS.fullmatch(what):
         person.others = int(others[1])
     elif booked := _BOOKED.fullmatch(what):
         person.places.live.add((booked[1], "first"))
     else:
         _EVENTS[what](person)
-    return []
+    return person.shown if person.heard > before else []

@@ -43,9 +43,15 @@ LONG_TEXTS: Mapping[str, Any] = {
     "name-letter": "Y",
     "institution": "I" * 60,
     "km": 1234,
+    "reason": "R" * 120,
+    "kept-time": time(10, 30),
     "fee": 10_000,
     "time": time(10, 30),
-    "until": time(10, 30),
+    "hour": time(10, 30),
+    "code": "ABCD-EFGH-IJKL-MNOP-QRST-UVWX",
+    "days": "cualquiera de los 10",
+    "halves": "a cualquier hora",
+    "now-time": time(10, 30),
     "position": 18,
     "first": time(10, 30),
     "last": time(10, 45),
@@ -53,7 +59,20 @@ LONG_TEXTS: Mapping[str, Any] = {
     "caption": "c" * 200,
     "found_at": 18,
 }
-DATES = {"closing", "day", "born", "date", "issued", "expires", "end"}
+DATES = {
+    "closing",
+    "first",
+    "last",
+    "until",
+    "day",
+    "born",
+    "date",
+    "issued",
+    "expires",
+    "kept-day",
+    "now-day",
+    "end",
+}
 SHORT_NAMES = {"welcome", "notice-simplified", "official"}
 """Their `name` is an institution's, not a person's."""
 
@@ -132,10 +151,18 @@ BUTTONS = {f"choice-notice-{v}" for v in ("accept", "decline", "read")} | {
     *(f"choice-confirm-{v}" for v in ("yes", "change", "leave")),
     *(f"choice-leaving-{v}" for v in ("yes", "no")),
     *(f"choice-sure-{v}" for v in ("yes", "no")),
+    *(f"choice-wait-{v}" for v in ("yes", "office", "offices-this", "offices-near")),
+    *(f"choice-wait-from-{v}" for v in ("today", "week", "weeks")),
+    *(f"choice-wait-half-{v}" for v in ("morning", "afternoon", "any")),
+    *(f"choice-waiting-{v}" for v in ("leave", "keep", "resume")),
+    *(f"choice-offer-{v}" for v in ("take", "leave")),
     *(f"choice-what-{v}" for v in ("papers", "cancel", "nothing")),
     *("choice-menu", "choice-menu-book", "choice-name-insist", "choice-fix-curp", "choice-email-none"),
     *("choice-id-number-none", "choice-old-number-none", "choice-old-issued-none", "choice-old-expires-none"),
     *("choice-other-day", "choice-other-office", "choice-draw-take", "choice-draw-decline"),
+    *("choice-closure-other", "choice-closure-cancel"),
+    *("choice-enter-draw", "choice-draw-exit"),
+    *(f"choice-draw-half-{v}" for v in ("any", "morning", "afternoon")),
     *("choice-without", "choice-more-add", "choice-more-done"),
     *(f"choice-reminder-{v}" for v in ("going", "change", "cancel", "cannot", "not-now")),
 }

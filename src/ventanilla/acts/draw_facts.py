@@ -1,9 +1,8 @@
 """The answers to what turns ask about draws, and what they do there."""
 
-import json
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from ventanilla.acts.house import House, papers_url, returning
@@ -31,16 +30,11 @@ async def open_draws(conn: Conn, house: House, now: datetime, asked: Sequence[As
     found = await draws.accepting(conn, list({q.procedure for _, q in asked}), now)
     by: dict[str, dict[str, OpenDraw]] = {q.procedure: {} for _, q in asked}
     for draw in found:
-        shown = OpenDraw(draw.id, draw.office_id, draw.closes_at, _days(draw.published))
+        shown = OpenDraw(draw.id, draw.office_id, draw.closes_at, draw.cells)
         for procedure, offices in by.items():
             if draw.procedure in (procedure, lottery.EVERY_PROCEDURE):
                 offices.setdefault(draw.office_id, shown)
     return {(c, q): by[q.procedure] for c, q in asked}
-
-
-def _days(published: str) -> tuple[date, ...]:
-    starts = (place["starts_at"][:10] for place in json.loads(published)["places"])
-    return tuple(sorted({date.fromisoformat(day) for day in starts}))
 
 
 async def enter(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:

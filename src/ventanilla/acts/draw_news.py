@@ -35,7 +35,7 @@ def _winner(house: House, w: draw_offers.Winner) -> outbox.Owed:
         "name": open_applicant(house.vault, w.sealed).given,
         "office": office.name,
         **{"day": starts.date(), "time": starts.time()},
-        **{"closing": expires.date(), "until": expires.time()},
+        **{"closing": expires.date(), "until": expires.time(), "hour": expires.time()},
     }
     return _owed(house, w.contact_id, w.language, won(w.offer_id, args), DRAW_WON, args, str(w.offer_id))
 

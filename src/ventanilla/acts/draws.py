@@ -4,7 +4,7 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +19,8 @@ from ventanilla.db.connection import Conn
 
 _SEED = "draw"
 _LONGEST = 500
+_AFTERWARDS = timedelta(days=2)
+"""After the last day of a draw in UTC, it is over in every zone."""
 
 
 class CannotDraw(Exception):
@@ -61,7 +63,8 @@ async def announce(conn: Conn, house: House, plan: Plan, now: datetime) -> int:
         terms = Terms(*head, *window, plan.source, commitment, tuple(shares))
         days = (plan.first_day, plan.last_day)
         sealed = house.vault.seal(_SEED, secret)
-        new = draws.NewDraw(office.id, plan.procedure, *days, *window, plan.source, commitment, sealed)
+        cells = tuple(sorted({share.cell for share in shares}))
+        new = draws.NewDraw(office.id, plan.procedure, *days, *window, plan.source, cells, commitment, sealed)
         await draws.announce(conn, draw_id, new, [s[0] for s in slots], _text(draw_file.announced(terms)))
     return draw_id
 
@@ -157,9 +160,11 @@ async def pass_on(conn: Conn, house: House, now: datetime) -> int:
     offered. Nobody is woken: where it is night, the place waits for the morning.
     """
     back, lead = partial(returning, house, now), house.world.rules.lead
+    # Two transactions: in each, slots are locked once, in ascending id.
     async with conn.transaction():
         over = await draw_offers.expired(conn, now)
         await offers.end(conn, [o for o, _ in over], "expired", now, [back(at) for _, at in over])
+    async with conn.transaction():
         free = [f for f in await draw_offers.unclaimed(conn) if _awake(house, f.office_id, now)]
         if not free:
             return 0
@@ -190,6 +195,12 @@ async def _next_for(
             person = people[receipt]
             wants.append(_want(house, person.contact_id, person.entry_id, slots[at].slot_id, at, now))
     return wants
+
+
+async def forget_entries(conn: Conn, now: datetime) -> int:
+    """Of people in draws that are over nothing is kept but what is published, and their appointments."""
+    async with conn.transaction():
+        return await draw_entries.forget(conn, (now - _AFTERWARDS).date())
 
 
 def _awake(house: House, office_id: str, now: datetime) -> bool:

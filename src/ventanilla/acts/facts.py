@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from ventanilla.acts import draw_facts, family, noshows, phones
+from ventanilla.acts import draw_facts, family, noshows, phones, waiting_facts
 from ventanilla.acts.asked import Answers, Asked, Loader, booked, refusal, span, wanted
+from ventanilla.acts.closure_facts import closures_of
 from ventanilla.acts.house import House, papers_url, returning
-from ventanilla.db import appointments, booking, forms, moving, places, reminders
+from ventanilla.db import appointments, booking, forms, moving, offers, places, reminders
 from ventanilla.db.connection import Conn
 from ventanilla.talk.draw_facts import (
     ClaimPlace,
@@ -23,6 +24,7 @@ from ventanilla.talk.facts import (
     Book,
     Booked,
     Cancel,
+    ClosureOf,
     Facts,
     FirstFree,
     FreeTimes,
@@ -43,6 +45,7 @@ from ventanilla.talk.facts import (
     Prove,
     Question,
     Reminded,
+    TakeInstead,
 )
 
 A = TypeVar("A")
@@ -164,6 +167,7 @@ async def _book(conn: Conn, house: House, now: datetime, asked: Sequence[Asked])
         else:
             wants.append((q, want))
     made = await booking.book(conn, [w for _, w in wants], now) if wants else ()
+    await waiting_facts.have_booked(conn, house, [m.id for m in made if m.id], now)
     for (q, want), outcome in zip(wants, made, strict=True):
         done = booked(house, q, want, outcome.id, now) if outcome.id else NotBooked(refusal(outcome))
         answers[(want.contact_id, q)] = done
@@ -206,10 +210,31 @@ async def giving_back(
     conn: Conn, house: House, now: datetime, appointment_id: int
 ) -> booking.GiveBack | None:
     """None: there is no such appointment."""
-    starts_at = await conn.fetchval("SELECT starts_at FROM appointment WHERE id = $1", appointment_id)
-    if starts_at is None:
+    row = await conn.fetchrow(
+        """
+        SELECT a.starts_at, EXISTS (SELECT FROM closure c JOIN slot s USING (office_id, day)
+            WHERE s.id = a.slot_id) AS closed
+        FROM appointment a WHERE a.id = $1
+        """,
+        appointment_id,
+    )
+    if row is None:
         return None
-    return booking.GiveBack(now, now + house.world.rules.cancel_until, returning(house, now, starts_at))
+    # It is never too late to leave an office that does not open.
+    until = now if row["closed"] else now + house.world.rules.cancel_until
+    return booking.GiveBack(now, until, returning(house, now, row["starts_at"]))
+
+
+async def _take_instead(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    """A person takes one at a time; a batch holds few, so one act each."""
+    answers: Answers = {}
+    for c, q in asked:
+        leaves = await offers.leaves(conn, q.offer_id)
+        back_at = returning(house, now, leaves or now)
+        _, made = await offers.take(conn, offers.Take(q.offer_id, c, now, back_at))
+        taken = await appointments.by_id(conn, house.vault, made) if made else None
+        answers[(c, q)] = taken and Booked(taken, papers_url(house, taken.id, taken.place.starts_at))
+    return answers
 
 
 async def _reminded(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
@@ -249,6 +274,7 @@ _LOADERS: Mapping[type, Loader] = {
     PapersUrl: _papers_url,
     Reminded: _reminded,
     OfferForm: _offer_form,
+    ClosureOf: closures_of,
     OpenDraws: draw_facts.open_draws,
     MyEntries: draw_facts.my_entries,
     **family.FACTS,
@@ -260,9 +286,11 @@ _LOADERS: Mapping[type, Loader] = {
     ProofsLeft: phones.proofs_left,
     Prove: phones.prove,
     Cancel: _cancel,
+    TakeInstead: _take_instead,
     Move: _move,
     HoldPlace: _hold,
     Book: _book,
     **family.DEEDS,
+    **waiting_facts.LOADERS,
 }
 _LOADERS_ORDER = {kind: n for n, kind in enumerate(_LOADERS)}

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from ventanilla.acts import noshows
 from ventanilla.acts.asked import Answers, Asked, Loader, booked, refusal, span, wanted
 from ventanilla.acts.house import House, returning
+from ventanilla.acts.waiting_facts import have_booked
 from ventanilla.core.blocks import blocks
 from ventanilla.core.booking import Place
 from ventanilla.db import appointments, family
@@ -14,6 +15,7 @@ from ventanilla.db.connection import Conn
 from ventanilla.talk.family_facts import (
     BlockDays,
     BookFamily,
+    FirstBlock,
     FreePlaces,
     HoldBlock,
     NearBlocks,
@@ -26,16 +28,22 @@ _OFFICE_APART = timedelta(hours=12)
 _NEAREST = 3
 
 
+async def _first_block(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    wants = {(c, q): (c, q.office_id, q.people) for c, q in asked}
+    found = await free.first_block(conn, list(wants.values()), now, *span(now, house.world.rules))
+    return {k: found.get(want) for k, want in wants.items()}
+
+
 async def _block_days(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
-    wants = [(c, q.office_id, q.people) for c, q in asked]
-    found = await free.block_days(conn, wants, now, *span(now, house.world.rules))
-    return {(c, q): found[(c, q.office_id, q.people)] for c, q in asked}
+    wants = {(c, q): (c, q.office_id, q.people) for c, q in asked}
+    found = await free.block_days(conn, list(wants.values()), now, *span(now, house.world.rules))
+    return {k: found[want] for k, want in wants.items()}
 
 
 async def _free_places(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
-    wants: list[tuple[int, str, date | None]] = [(c, q.office_id, q.day) for c, q in asked]
-    found = await free.free_places(conn, wants, now, *span(now, house.world.rules))
-    return {(c, q): found[(c, q.office_id, q.day)].get(q.day, {}) for c, q in asked}
+    wants: dict[Asked, tuple[int, str, date | None]] = {(c, q): (c, q.office_id, q.day) for c, q in asked}
+    found = await free.free_places(conn, list(wants.values()), now, *span(now, house.world.rules))
+    return {(c, q): found[want].get(q.day, {}) for (c, q), want in wants.items()}
 
 
 async def _near_blocks(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
@@ -88,10 +96,12 @@ async def _book(conn: Conn, house: House, now: datetime, asked: Sequence[Asked])
         else:
             each = zip(q.people, wants[(c, q)], outcome, strict=True)
             answers[(c, q)] = tuple(booked(house, book, want, made_id, now) for book, want, made_id in each)
+            await have_booked(conn, house, outcome, now)
     return answers
 
 
 FACTS: Mapping[type, Loader] = {
+    FirstBlock: _first_block,
     BlockDays: _block_days,
     FreePlaces: _free_places,
     NearBlocks: _near_blocks,

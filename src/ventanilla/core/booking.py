@@ -82,6 +82,8 @@ class Appointment:
     moves: int = 0
     family: int | None = None
     """The same for all who booked together."""
+    closed: bool = False
+    """Its office does not open that day."""
 
 
 LIVE = "live"
@@ -104,7 +106,14 @@ def can_cancel(starts_at: datetime, now: datetime, rules: Rules) -> bool:
     return now <= starts_at - rules.cancel_until
 
 
+def can_give_up(made: Appointment, now: datetime, rules: Rules) -> bool:
+    """It is never too late to leave an office that does not open."""
+    return can_cancel(made.place.starts_at, now, rules) or (made.closed and made.place.starts_at > now)
+
+
 def why_not_move(made: Appointment, now: datetime, rules: Rules) -> Literal["too-late", "too-often"] | None:
+    if made.closed and made.place.starts_at > now:
+        return None
     if not can_cancel(made.place.starts_at, now, rules):
         return "too-late"
     return "too-often" if made.moves >= rules.moves else None

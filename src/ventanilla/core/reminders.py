@@ -19,6 +19,8 @@ APART = timedelta(hours=8)
 """Nobody is reminded of one appointment twice within so long, nor so soon after booking or moving it."""
 HEARD_FOR = timedelta(hours=48)
 """So long after a reminder a plain "voy" is an answer to it."""
+TOGETHER = timedelta(hours=6)
+"""Of a family, those who begin within so long of the first are reminded with the first, in one message."""
 TOO_LATE = timedelta(minutes=30)
 """Before it begins: who has not left home by then does not come in time anyway."""
 _LATE = timedelta(days=1)
@@ -41,6 +43,15 @@ def is_quiet(now: datetime, zone: str, rules: Rules) -> bool:
     """At night in that zone. The same hour twice in the settings: there is no night."""
     clock, start, end = now.astimezone(ZoneInfo(zone)).time(), rules.quiet_from, rules.quiet_to
     return start <= clock < end if start <= end else clock >= start or clock < end
+
+
+def night_ends_at(now: datetime, zone: str, rules: Rules) -> datetime | None:
+    """In UTC; None: it is not night."""
+    if not is_quiet(now, zone, rules):
+        return None
+    local = now.astimezone(ZoneInfo(zone))
+    day = local.date() + (_DAY if local.time() >= rules.quiet_to else timedelta(0))
+    return datetime.combine(day, rules.quiet_to, local.tzinfo).astimezone(UTC)
 
 
 def spans(now: datetime, zone: str, rules: Rules) -> tuple[Span, ...]:

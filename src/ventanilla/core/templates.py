@@ -63,7 +63,9 @@ TEMPLATES: Mapping[str, Template] = {
         # On the day itself it is too late to choose another, and the day needs no naming.
         _template("recordatorio_hoy", "name folio time office address", "reminder:going", "reminder:cancel"),
         _template("cierre_oficina", "name folio day time office", "closure:change", "closure:cancel"),
+        _template("oficina_reabre", "name folio day time office", "menu:appointments"),
         _template("oferta_lugar", "name folio day time office until", "offer:take", "offer:leave"),
+        _template("oferta_lugar_nuevo", "name day time office until", "offer:take", "offer:leave"),
         _template(DRAW_WON, "name day time office closing until", "draw:take", "draw:decline"),
         _template(DRAW_LOST, "name office tickets", "menu:book"),
     )

@@ -11,7 +11,8 @@ from ventanilla.db.connection import Conn
 from ventanilla.db.vault import Vault
 
 _COLUMNS = """a.id, a.folio, a.contact_id, a.office_id, a.starts_at, a.procedure, a.sealed, a.language,
-    a.status, a.made_at, a.moves, a.family"""
+    a.status, a.made_at, a.moves, a.family, EXISTS (SELECT FROM closure c JOIN slot k USING (office_id, day)
+        WHERE k.id = a.slot_id) AS closed"""
 _COLUMN = "appointment"
 
 
@@ -38,6 +39,7 @@ def _appointment(row: Record, vault: Vault) -> Appointment:
         row["made_at"],
         row["moves"],
         row["family"],
+        row["closed"],
     )
 
 

@@ -194,3 +194,15 @@ async def of_contacts(conn: Conn, contact_ids: Sequence[int], today: date) -> tu
         today,
     )
     return tuple(Mine(*r.values()) for r in rows)
+
+
+async def forget(conn: Conn, before: date) -> int:
+    """Erase who entered draws whose days are all over by then. Gives how many; what is published stays."""
+    rows = await conn.fetch(
+        """
+        UPDATE draw_entry e SET sealed = '' FROM draw d
+        WHERE d.id = e.draw_id AND d.last_day < $1 AND e.sealed <> '' RETURNING e.id
+        """,
+        before,
+    )
+    return len(rows)

@@ -10,7 +10,8 @@ from ventanilla.db.connection import Conn
 
 @dataclass(frozen=True, slots=True)
 class NewDraw:
-    """Days from the first to the last; `sealed_seed` is the secret."""
+    """Days from the first to the last; `cells` are the days and halves that have places; `sealed_seed` is
+    the secret."""
 
     office_id: str
     procedure: str
@@ -19,6 +20,7 @@ class NewDraw:
     opens_at: datetime
     closes_at: datetime
     beacon: str
+    cells: tuple[tuple[date, str], ...]
     commitment: bytes
     sealed_seed: bytes
 
@@ -72,8 +74,8 @@ async def announce(conn: Conn, draw_id: int, new: NewDraw, slot_ids: Sequence[in
     await conn.execute(
         """
         INSERT INTO draw (id, office_id, procedure, first_day, last_day, opens_at, closes_at, beacon,
-            commitment, sealed_seed, published)
-        OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            cells, commitment, sealed_seed, published)
+        OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         """,
         draw_id,
         new.office_id,
@@ -83,6 +85,7 @@ async def announce(conn: Conn, draw_id: int, new: NewDraw, slot_ids: Sequence[in
         new.opens_at,
         new.closes_at,
         new.beacon,
+        [f"{day.isoformat()}/{half}" for day, half in new.cells],
         new.commitment,
         new.sealed_seed,
         published,
@@ -92,17 +95,35 @@ async def announce(conn: Conn, draw_id: int, new: NewDraw, slot_ids: Sequence[in
     )
 
 
-async def accepting(conn: Conn, procedures: Sequence[str], now: datetime) -> tuple[Draw, ...]:
+@dataclass(frozen=True, slots=True)
+class Accepting:
+    id: int
+    office_id: str
+    procedure: str
+    closes_at: datetime
+    cells: tuple[tuple[date, str], ...]
+
+
+async def accepting(conn: Conn, procedures: Sequence[str], now: datetime) -> tuple[Accepting, ...]:
     """Draws that take entries for any of these procedures, the one that closes first before others."""
     rows = await conn.fetch(
-        f"""
-        SELECT {_DRAW} FROM draw WHERE state = 'announced' AND opens_at <= $2 AND closes_at > $2
+        """
+        SELECT id, office_id, procedure, closes_at, cells FROM draw
+        WHERE state = 'announced' AND opens_at <= $2 AND closes_at > $2
             AND (procedure = '*' OR procedure = ANY($1::text[])) ORDER BY closes_at, id
         """,
         procedures,
         now,
     )
-    return tuple(Draw(*r.values()) for r in rows)
+    return tuple(
+        Accepting(id_, office, procedure, closes_at, tuple(_cell(text) for text in cells))
+        for id_, office, procedure, closes_at, cells in rows
+    )
+
+
+def _cell(text: str) -> tuple[date, str]:
+    day, _, half = text.partition("/")
+    return date.fromisoformat(day), half
 
 
 async def to_close(conn: Conn, now: datetime) -> tuple[Draw, ...]:

@@ -43,11 +43,11 @@ WITH gone AS (
     SELECT a.slot_id, a.person_key, a.contact_id FROM appointment a, room WHERE a.id = $1
 ), moved AS (
     UPDATE appointment a SET slot_id = r.id, office_id = r.office_id, starts_at = r.starts_at,
-        moves = moves + 1, late_at = NULL
+        moves = moves + CASE WHEN $6 THEN 0 ELSE 1 END, late_at = NULL
     FROM room r WHERE a.id = $1 RETURNING a.slot_id
 ), kept AS (
     INSERT INTO given_up (slot_id, person_key, contact_id, at)
-    SELECT slot_id, person_key, contact_id, $5 FROM old ON CONFLICT DO NOTHING
+    SELECT slot_id, person_key, contact_id, $5 FROM old WHERE NOT $6 ON CONFLICT DO NOTHING
 ), due AS (
     INSERT INTO release (slot_id, made_at, due_at) SELECT slot_id, $5, $4 FROM old
 ), counted AS (
@@ -65,7 +65,10 @@ SELECT slot_id FROM moved
 
 
 async def move(conn: Conn, want: WantMove, how: GiveBack) -> Outcome:
-    """To the place that this contact holds, or that is free. Inside a transaction of the caller's."""
+    """To the place that this contact holds, or that is free. Inside a transaction of the caller's.
+
+    Away from an office that is closed that day it is never too late, does not count, and gives nothing up.
+    """
     place = want.place
     locked = await conn.fetch(
         _LOCK, want.appointment_id, want.contact_id, place.office_id, place.starts_at, POOL
@@ -74,7 +77,8 @@ async def move(conn: Conn, want: WantMove, how: GiveBack) -> Outcome:
     now = await conn.fetchrow(
         f"""
         SELECT a.slot_id, a.starts_at, a.moves,
-            EXISTS (SELECT FROM given_up g WHERE g.slot_id = $3 AND g.person_key = a.person_key) AS given_up
+            EXISTS (SELECT FROM given_up g WHERE g.slot_id = $3 AND g.person_key = a.person_key) AS given_up,
+            EXISTS (SELECT FROM closure c JOIN slot s USING (office_id, day) WHERE s.id = a.slot_id) AS closed
         FROM appointment a WHERE a.id = $1 AND {MAY} AND a.status = 'live' FOR UPDATE OF a
         """,
         want.appointment_id,
@@ -84,11 +88,14 @@ async def move(conn: Conn, want: WantMove, how: GiveBack) -> Outcome:
     # A slot that is not among the locked: somebody moved it a moment ago.
     if now is None or now["slot_id"] == target or now["slot_id"] not in {r["id"] for r in locked}:
         return "gone"
-    if now["starts_at"] < how.until:
+    closed = now["closed"] and now["starts_at"] > how.now
+    if now["starts_at"] < how.until and not closed:
         return "too-late"
-    if now["moves"] >= want.most:
+    if now["moves"] >= want.most and not closed:
         return "too-often"
     if now["given_up"]:
         return "given-up"
-    moved = await conn.fetchval(_MOVE, want.appointment_id, want.contact_id, target, how.back_at, how.now)
+    moved = await conn.fetchval(
+        _MOVE, want.appointment_id, want.contact_id, target, how.back_at, how.now, closed
+    )
     return "taken" if moved is None else "moved"

@@ -61,7 +61,8 @@ WITH ranked AS (
         WHERE v.id = w.waiting_id AND g.slot_id = w.slot_id)
 ), granted AS (
     SELECT r.* FROM ranked r JOIN slot s ON s.id = r.slot_id
-    WHERE s.starts_at > $8 AND (s.opens_at <= $8 OR r.kind = 'draw') AND r.rank
+    WHERE s.starts_at > $8 AND (s.opens_at <= $8 OR r.kind = 'draw' AND NOT EXISTS (
+        SELECT FROM closure c WHERE c.office_id = s.office_id AND c.day = s.day)) AND r.rank
         <= s.capacity + CASE r.kind WHEN 'waiting' THEN s.extra ELSE 0 END - s.held - s.booked
 ), made AS (
     INSERT INTO offer (kind, contact_id, slot_id, expires_at, appointment_id, waiting_id, draw_entry_id,
@@ -139,6 +140,15 @@ async def end(
     return tuple(Offer(*r.values()) for r in rows)
 
 
+async def leaves(conn: Conn, offer_id: int) -> datetime | None:
+    """When the appointment begins that an offer would change."""
+    starts_at: datetime | None = await conn.fetchval(
+        "SELECT starts_at FROM appointment WHERE id = (SELECT appointment_id FROM offer WHERE id = $1)",
+        offer_id,
+    )
+    return starts_at
+
+
 @dataclass(frozen=True, slots=True)
 class Take:
     """`back_at`: when the place that is left for the offered one is everybody's again. `new`: for an offer
@@ -153,11 +163,14 @@ class Take:
 
 async def take(conn: Conn, want: Take) -> tuple[Outcome, int]:
     """Turn an open offer into its appointment, whose id it gives (0: none). One that should have ended but
-    has not been passed on yet is still its person's. Inside a transaction of the caller's."""
+    has not been passed on yet is still its person's. What else was offered for that appointment goes back
+    with the place it had. Inside a transaction of the caller's."""
     slots = await conn.fetch(
         """
         SELECT slot_id FROM offer WHERE id = $1
         UNION SELECT a.slot_id FROM offer o JOIN appointment a ON a.id = o.appointment_id WHERE o.id = $1
+        UNION SELECT s.slot_id FROM offer o JOIN offer s USING (appointment_id)
+            WHERE o.id = $1 AND s.state = 'open'
         """,
         want.offer_id,
     )
@@ -180,17 +193,31 @@ async def take(conn: Conn, want: Take) -> tuple[Outcome, int]:
         await conn.execute(
             "UPDATE offer SET state = 'taken', ended_at = $2 WHERE id = $1", offer.id, want.now
         )
+        await _withdraw_others(conn, offer, want)
         await conn.execute("UPDATE waiting SET state = 'served' WHERE id = $1", offer.waiting_id)
         await conn.execute("UPDATE draw_entry SET state = 'won' WHERE id = $1", offer.draw_entry_id)
     return outcome, made
 
 
+async def _withdraw_others(conn: Conn, taken: Offer, want: Take) -> None:
+    others = await conn.fetch(
+        "SELECT id FROM offer WHERE appointment_id = $1 AND state = 'open'", taken.appointment_id
+    )
+    await end(conn, [r["id"] for r in others], "withdrawn", want.now, [want.back_at] * len(others))
+
+
 _SWAP = """
 WITH old AS (
-    SELECT id, slot_id, person_key, contact_id FROM appointment
-    WHERE id = $1 AND status = 'live' AND starts_at > $3 AND slot_id = ANY($5::bigint[]) FOR UPDATE
+    SELECT id, slot_id, person_key, contact_id FROM appointment a
+    WHERE id = $1 AND slot_id = ANY($5::bigint[]) AND (status = 'live' AND starts_at > $3
+        -- The day of a closed office may be over before its person answers.
+        OR $6 = 'closure' AND status IN ('live', 'past') AND NOT EXISTS (
+            SELECT FROM appointment o WHERE o.person_key = a.person_key AND o.procedure = a.procedure
+                AND o.status = 'live' AND o.id <> a.id))
+    FOR UPDATE
 ), moved AS (
-    UPDATE appointment a SET slot_id = s.id, office_id = s.office_id, starts_at = s.starts_at, late_at = NULL
+    UPDATE appointment a SET slot_id = s.id, office_id = s.office_id, starts_at = s.starts_at, late_at = NULL,
+        status = 'live'
     FROM old, slot s WHERE a.id = old.id AND s.id = $2 AND s.starts_at > $3 AND s.id <> old.slot_id
         AND NOT EXISTS (SELECT FROM given_up g WHERE g.slot_id = s.id AND g.person_key = old.person_key)
     RETURNING a.id

@@ -114,7 +114,17 @@ class NewSlot:
 
 
 async def open_places(conn: Conn, slots: Sequence[NewSlot]) -> int:
-    """Places that exist stay as they are. Gives how many slots are new."""
+    """Places that exist stay as they are. Gives how many slots are new.
+
+    The offices are locked first, so that a closure made in the same moment is seen, or sees the new slots.
+    """
+    async with conn.transaction():
+        offices = list({s.office_id for s in slots})
+        await conn.execute("SELECT FROM office WHERE id = ANY($1::text[]) ORDER BY id FOR SHARE", offices)
+        return await _open(conn, slots)
+
+
+async def _open(conn: Conn, slots: Sequence[NewSlot]) -> int:
     count: int = await conn.fetchval(
         """
         WITH made AS (
@@ -122,6 +132,7 @@ async def open_places(conn: Conn, slots: Sequence[NewSlot]) -> int:
             SELECT office_id, $6, starts_at, day, capacity, opens_at
             FROM unnest($1::text[], $2::timestamptz[], $3::date[], $4::smallint[], $5::timestamptz[])
                 AS s (office_id, starts_at, day, capacity, opens_at)
+            WHERE (office_id, day) NOT IN (SELECT office_id, day FROM closure)
             ON CONFLICT ON CONSTRAINT slot_office_time DO NOTHING RETURNING 1
         ) SELECT count(*) FROM made
         """,

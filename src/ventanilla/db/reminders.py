@@ -4,11 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ventanilla.core.reminders import APART, HEARD_FOR, TOO_LATE, Answer, Kind, Span, Wording
+from ventanilla.core.reminders import APART, HEARD_FOR, TOGETHER, TOO_LATE, Answer, Kind, Span, Wording
 from ventanilla.db.connection import Conn
-
-_TOGETHER = timedelta(hours=6)
-"""Of a family, those who begin within so long of the first are reminded with the first, in one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +23,29 @@ class Due:
     wrote_at: datetime | None
 
 
+# What was said already is left out first: that is nearly everybody.
 _DUE = """
 WITH span AS (
     SELECT * FROM unnest($2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::interval[])
         AS s (office_id, kind, after, until, known_for)
-), coming AS (
-    SELECT a.*, coalesce(f.first_at, a.starts_at) AS first_at, greatest(a.made_at, g.moved_at) AS booked_at
-    FROM appointment a
+), near AS MATERIALIZED (
+    SELECT a.id, a.contact_id, a.slot_id, a.office_id, a.starts_at, a.family, a.person_key, a.made_at,
+        s.kind, s.after, s.until, s.known_for
+    FROM appointment a JOIN span s
+        ON s.office_id = a.office_id AND a.starts_at > s.after AND a.starts_at <= s.until + $8::interval
+    WHERE a.status = 'live' AND a.starts_at > $1
+        AND a.starts_at <= (SELECT max(until) FROM span) + $8::interval
+        AND NOT EXISTS (SELECT FROM reminder r WHERE r.appointment_id = a.id AND r.starts_at = a.starts_at
+            AND (r.kind = s.kind OR r.made_at > $1::timestamptz - $7::interval))
+        AND (s.kind <> 'again' OR
+            EXISTS (SELECT FROM reminder r WHERE r.appointment_id = a.id AND r.starts_at = a.starts_at
+                AND r.kind = 'hours')
+            AND NOT EXISTS (SELECT FROM reminder r WHERE r.appointment_id = a.id
+                AND r.starts_at = a.starts_at AND r.answer IS NOT NULL))
+), due AS (
+    SELECT DISTINCT ON (a.id) a.id, a.kind, a.starts_at, a.contact_id, a.family,
+        coalesce(f.first_at, a.starts_at) AS first_at
+    FROM near a
     LEFT JOIN LATERAL (
         SELECT min(b.starts_at) AS first_at FROM appointment b
         WHERE b.family = a.family AND b.status = 'live' AND b.office_id = a.office_id
@@ -42,23 +55,14 @@ WITH span AS (
         SELECT max(at) AS moved_at FROM given_up g
         WHERE g.contact_id = a.contact_id AND g.person_key = a.person_key
     ) g ON true
-    WHERE a.status = 'live' AND a.starts_at > $1
-        AND a.starts_at <= (SELECT max(until) FROM span) + $8::interval
-), due AS (
-    SELECT DISTINCT ON (a.id) a.id, s.kind, a.starts_at, a.contact_id, a.family, a.first_at
-    FROM coming a
-    JOIN span s ON s.office_id = a.office_id AND a.first_at > s.after AND a.first_at <= s.until
-    WHERE a.booked_at <= least($1::timestamptz - $7::interval, a.starts_at - s.known_for)
-        AND NOT EXISTS (SELECT FROM reminder r WHERE r.appointment_id = a.id AND r.starts_at = a.starts_at
-            AND (r.kind = s.kind OR r.made_at > $1::timestamptz - $7::interval))
-        AND (s.kind <> 'again' OR
-            EXISTS (SELECT FROM reminder r WHERE r.appointment_id = a.id AND r.starts_at = a.starts_at
-                AND r.kind = 'hours')
-            AND NOT EXISTS (SELECT FROM reminder r WHERE r.appointment_id = a.id
-                AND r.starts_at = a.starts_at AND r.answer IS NOT NULL))
+    WHERE coalesce(f.first_at, a.starts_at) > a.after AND coalesce(f.first_at, a.starts_at) <= a.until
+        AND greatest(a.made_at, g.moved_at)
+            <= least($1::timestamptz - $7::interval, a.starts_at - a.known_for)
+        AND coalesce((SELECT accepted FROM consent k WHERE k.contact_id = a.contact_id
+            ORDER BY k.id DESC LIMIT 1), true)
         AND NOT EXISTS (SELECT FROM slot k JOIN closure c ON c.office_id = k.office_id AND c.day = k.day
             WHERE k.id = a.slot_id)
-    ORDER BY a.id, s.kind DESC
+    ORDER BY a.id, a.kind DESC
 )
 """
 # The lock comes first, in a statement of its own: what another machine has written down since is seen by
@@ -93,7 +97,7 @@ async def due(conn: Conn, now: datetime, spans: Iterable[tuple[str, Span]], limi
         [span.until for _, span in each],
         [span.known_for for _, span in each],
         APART,
-        _TOGETHER,
+        TOGETHER,
     )
     locked = [r["id"] for r in await conn.fetch(_LOCK, *asked, limit)]
     rows = await conn.fetch(_FIND, *asked, locked) if locked else ()
@@ -123,8 +127,22 @@ async def put(conn: Conn, reminders: Sequence[Reminder], now: datetime) -> None:
     )
 
 
+async def spread(conn: Conn, outbox_ids: Sequence[int], every: timedelta) -> None:
+    """One after another from now on. Free text is few and would hold back what its person is owed besides, so
+    it goes at once."""
+    await conn.execute(
+        """
+        UPDATE outbox o SET due_at = o.due_at + (s.n - 1) * $2::interval
+        FROM unnest($1::bigint[]) WITH ORDINALITY AS s (id, n) WHERE o.id = s.id AND o.kind = 'template'
+        """,
+        outbox_ids,
+        every,
+    )
+
+
 async def withdraw(conn: Conn, now: datetime) -> int:
-    """What has not gone out and is not true any more: cancelled, moved, or as good as begun."""
+    """What has not gone out and is not true any more: cancelled, moved, as good as begun, or overtaken by
+    the next one."""
     done = await conn.execute(
         """
         WITH stale AS (
@@ -133,7 +151,9 @@ async def withdraw(conn: Conn, now: datetime) -> int:
                 AND NOT EXISTS (
                     SELECT FROM reminder r JOIN appointment a ON a.id = r.appointment_id
                     WHERE r.outbox_id = o.id AND a.status = 'live' AND a.starts_at = r.starts_at
-                        AND a.starts_at > $1::timestamptz + $2::interval)
+                        AND a.starts_at > $1::timestamptz + $2::interval
+                        AND NOT EXISTS (SELECT FROM reminder n WHERE n.appointment_id = r.appointment_id
+                            AND n.starts_at = r.starts_at AND n.made_at > r.made_at))
             FOR NO KEY UPDATE OF o SKIP LOCKED
         )
         UPDATE outbox o SET state = 'failed', error = 'the appointment was not so any more'
@@ -141,6 +161,32 @@ async def withdraw(conn: Conn, now: datetime) -> int:
         """,
         now,
         TOO_LATE,
+    )
+    return int(done.split()[-1])
+
+
+async def put_off(conn: Conn, nights: Mapping[str, datetime]) -> int:
+    """What is still owed when the night begins waits for its end; `nights`: by office, when that is.
+
+    It waits as a template, which holds back nothing else that its person is owed. The morning of the day
+    has an hour of its own.
+    """
+    done = await conn.execute(
+        """
+        WITH night AS (SELECT * FROM unnest($1::text[], $2::timestamptz[]) AS n (office_id, ends_at)),
+        late AS (
+            SELECT o.id, (SELECT max(n.ends_at) FROM reminder r JOIN appointment a ON a.id = r.appointment_id
+                JOIN night n USING (office_id) WHERE r.outbox_id = o.id AND r.kind <> 'morning') AS ends_at
+            FROM outbox o
+            WHERE o.state = 'owed' AND EXISTS (SELECT FROM reminder r WHERE r.outbox_id = o.id)
+            FOR NO KEY UPDATE OF o SKIP LOCKED
+        )
+        UPDATE outbox o SET due_at = l.ends_at, kind = 'template', sealed = coalesce(o.template, o.sealed),
+            template = NULL
+        FROM late l WHERE o.id = l.id AND o.due_at < l.ends_at
+        """,
+        list(nights),
+        list(nights.values()),
     )
     return int(done.split()[-1])
 

@@ -14,6 +14,7 @@ Say = Callable[..., str]
 GAP = 0.10
 """Shares closer than this are told as alike."""
 ODDS_GAP = 0.05
+POINTS_GAP = 0.03
 DAYS_GAP = 1.0
 
 FIRST_COME = tuple(policy.name for policy in COMPARED if policy.release != "batch")
@@ -143,6 +144,8 @@ def _people(compared: Sequence[Figures], say: Say) -> list[str]:
 def _by_when(told: Figures, say: Say) -> str:
     shares = sorted(zip(told.free_by_when, WHEN, strict=True))
     (low, loser), (high, winner) = shares[0], shares[-1]
+    if percent(high) == percent(low):
+        return say("lab-when-same", policy=named(told.policy, say), share=percent(low))
     if high - low < GAP:
         return say("lab-when-even", policy=named(told.policy, say), low=percent(low), high=percent(high))
     return say(
@@ -233,16 +236,12 @@ def _limits(study: Study, say: Say) -> list[str]:
 
 def _doubts(study: Study, say: Say) -> str:
     """Does it hang on a number that nobody has measured?"""
-    unlike = [d for d in study.doubts if not _as_found(d.told)]
+    here = {told.policy: told.profit > 0 for told in study.compared}
+    unlike = [d for d in study.doubts if any((f.profit > 0) is not here[f.policy] for f in d.told)]
     if not unlike:
         return say("lab-doubts-none", of=len(study.doubts))
     names = "; ".join(f"{assumption(d.assumption, say)} × {d.factor:g}" for d in unlike)
     return say("lab-doubts-some", unlike=len(unlike), of=len(study.doubts), names=names)
-
-
-def _as_found(told: Sequence[Figures]) -> bool:
-    """Resale pays under each rule but the lottery."""
-    return all((one.profit > 0) is (one.policy != LOTTERY.name) for one in told)
 
 
 def assumption(name: str, say: Say) -> str:
@@ -250,14 +249,19 @@ def assumption(name: str, say: Say) -> str:
 
 
 def _variant(told: Figures, plain: Figures, key: str, say: Say) -> str:
-    """`key`-pays or `key`-loses, whichever is so, with the profit per place of both."""
-    pays = "pays" if told.profit > 0 else "loses"
-    return say(f"{key}-{pays}", profit=pesos(told.profit_per_place), plain=pesos(plain.profit_per_place))
+    """`key`-pays or `key`-loses, whichever is so, with the profit per place of both. Where neither pays, the
+    difference between them explains nothing."""
+    both = {"profit": pesos(told.profit_per_place), "plain": pesos(plain.profit_per_place)}
+    if told.profit <= 0 and plain.profit <= 0:
+        return say(
+            "lab-limit-neither", variant=named(told.policy, say), rule=named(plain.policy, say), **both
+        )
+    return say(f"{key}-pays" if told.profit > 0 else f"{key}-loses", **both)
 
 
 def _awake(told: Figures, plain: Figures, say: Say) -> str:
     gap, awake = (max(f.free_by_when) - min(f.free_by_when) for f in (plain, told))
-    key = "lab-limit-awake-fairer" if awake < gap else "lab-limit-awake-no-fairer"
+    key = "lab-limit-awake-fairer" if gap - awake > POINTS_GAP else "lab-limit-awake-no-fairer"
     return say(key, gap=points(gap), awake=points(awake))
 
 

@@ -25,6 +25,7 @@ from ventanilla.talk.missed import told_missed
 from ventanilla.talk.person import TERMS, WHO, choose
 from ventanilla.talk.readers import one_of
 from ventanilla.talk.summary import ASKS, applicant_of, family_summary, summary
+from ventanilla.talk.waiting import join, waits
 from ventanilla.talk.where import PLACE, place_of
 
 
@@ -60,6 +61,8 @@ def _leaving(scene: Scene, value: Value) -> Step:
 
 
 def _finish(scene: Scene) -> Step:
+    if waits(scene):
+        return join(scene, applicant_of(scene))
     if size(scene.answers) > 1:
         return family.finish(scene)
     place = place_of(scene)
@@ -92,7 +95,9 @@ BOOKING = Dialogue(
         *TERMS,
         family.MORE,
         *PLACE,
-        choose("confirm", ("yes", "change", "leave"), whole=True)(phrase=_summary, then=_confirmed),
+        choose("confirm", ("yes", "change", "leave"), whole=True)(
+            phrase=_summary, applies=lambda s: not waits(s), then=_confirmed
+        ),
         Ask(
             "change",
             one_of("change", family.changeable),

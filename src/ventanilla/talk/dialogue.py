@@ -31,7 +31,9 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What follows from an answer, besides keeping it: first `forget`, then `give`."""
+    """What follows from an answer, besides keeping it: first `forget`, then `give`. `leave` ends the
+    dialogue; with `whole`, what lies below it too. `start`: which one takes over from one that ends here, and
+    what is answered in it already."""
 
     forget: tuple[str, ...] = ()
     give: Mapping[str, Value] = field(default_factory=dict)
@@ -39,6 +41,8 @@ class Step:
     out: tuple[Out, ...] = ()
     do: tuple[Do, ...] = ()
     leave: bool = False
+    whole: bool = False
+    start: tuple[str, Mapping[str, Value]] | None = None
 
 
 STAY = Step()

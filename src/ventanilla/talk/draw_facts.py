@@ -10,12 +10,20 @@ from ventanilla.talk.facts import Booked, NotBooked, Question
 
 @dataclass(frozen=True, slots=True)
 class OpenDraw:
-    """One that takes entries now, for places on these days, ascending."""
+    """One that takes entries now; `cells` are the days and halves that have places, ascending."""
 
     id: int
     office_id: str
     closes_at: datetime
-    days: tuple[date, ...]
+    cells: tuple[tuple[date, str], ...]
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        return tuple(sorted({day for day, _ in self.cells}))
+
+    @property
+    def halves(self) -> tuple[str, ...]:
+        return tuple(sorted({half for _, half in self.cells}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,7 +188,10 @@ class Engine:
         if not (finished or step.leave):
             turn = self.go_on(talk, facts, *before, *step.say)
             return Turn(turn.talk, (*step.out, *turn.out), (*step.do, *turn.do))
-        talk = replace(talk, frames=talk.frames[:-1])
+        talk = replace(talk, frames=() if step.whole else talk.frames[:-1])
+        if step.start:
+            name, given = step.start
+            return self.start(talk, name, facts, given, *before, *step.say)
         if step.leave or not talk.frames:
             return Turn(talk, step.out, step.do)
         below = self.go_on(talk, facts)

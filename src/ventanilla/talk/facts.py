@@ -134,6 +134,40 @@ class Cancel(Question[bool]):
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """A place that is held for one person until then."""
+
+    offer_id: int
+    place: Place
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Why the office of an appointment does not open that day, and what is held instead, soonest first.
+    `ended`: something was held, and is no more."""
+
+    appointment: Appointment
+    reason: str
+    instead: tuple[Offered, ...]
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureOf(Question[Closed | None]):
+    """None: the office opens, or the appointment is elsewhere, cancelled, or not this contact's."""
+
+    appointment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeInstead(Question[Booked | None]):
+    """Deed: move the appointment from a closed office to a place that is held. None: it is held no more."""
+
+    offer_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reminded(Question[tuple[int, ...]]):
     """Appointments still to come of which this contact was reminded in the last two days, soonest first."""
 

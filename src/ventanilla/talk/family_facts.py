@@ -9,11 +9,17 @@ from ventanilla.talk.facts import Book, Booked, Question
 
 
 @dataclass(frozen=True, slots=True)
-class BlockDays(Question[Mapping[date, int]]):
-    """Days on which so many people fit side by side, in order, with the free places of such stretches.
+class FirstBlock(Question[date | None]):
+    """The first local day on which so many people fit side by side. Here and below, what this contact holds
+    counts as free."""
 
-    Here and below, what this contact holds counts as free.
-    """
+    office_id: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class BlockDays(Question[Mapping[date, int]]):
+    """Days on which so many people fit side by side, in order, with the free places of such stretches."""
 
     office_id: str
     people: int

@@ -26,6 +26,7 @@ from ventanilla.talk.lost import LOST, PLACE_LOST
 from ventanilla.talk.menu import ENGINE, booking_in
 from ventanilla.talk.person import NONE
 from ventanilla.talk.turns import with_offices_that_are
+from ventanilla.talk.waiting import FORGOTTEN, FULL
 
 NOT_CHOSEN = "-"
 """The option of a list that has none."""
@@ -109,7 +110,8 @@ def _begun(talk: Talk, facts: Facts) -> Talk | Closed:
         booking = Frame(BOOKING.name)
     if FAMILY in booking.answers:
         return Closed(Phrase("family-in-chat"))
-    return ENGINE.forget(replace(talk, frames=(booking,)), "leave", "leaving", "confirm", "change")
+    undone = ("leave", "leaving", "confirm", "change", *FORGOTTEN)
+    return ENGINE.forget(replace(talk, frames=(booking,)), *undone)
 
 
 def _all_given(talk: Talk, page: Page, given: Mapping[str, str], facts: Facts) -> _Given:
@@ -183,6 +185,8 @@ def _hear(talk: Talk, entry: Field, heard: Heard, facts: Facts) -> tuple[_Given,
     ask = ENGINE.asking(turn.talk, facts)
     question = ask.question(ENGINE.scene(turn.talk, facts)) if ask else None
     parts = tuple(part for part in say.parts if part != question)
+    if FULL in turn.talk.frames[-1].answers:
+        return _Given(ENGINE.forget(turn.talk, entry.name, FULL), parts, stay=True), ()
     if entry.name in turn.talk.frames[-1].answers:
         return _Given(turn.talk, notes=parts), ()
     if ask is PLACE_LOST and not parts:

@@ -207,6 +207,8 @@ def _asked(page: Page, scene: Scene) -> Phrase:
     """As the chat asks it, but for the ways to write it."""
     ((_, ask),) = page.asks()
     question = ask.question(scene)
+    if question.key == "ask-day-draw":
+        return Phrase("form-day-draw", question.args)
     return Phrase(f"form-{ask.name}", question.args) if question.key in ("ask-day", "ask-time") else question
 
 

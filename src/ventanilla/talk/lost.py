@@ -14,6 +14,7 @@ from ventanilla.talk.missed import told_missed, too_far
 from ventanilla.talk.readers import one_of, soonest
 from ventanilla.talk.together import held, near, procedures_of
 from ventanilla.talk.together import written as block_written
+from ventanilla.talk.waiting import FORGOTTEN
 
 LOST = "lost"
 """The answer that keeps which place was lost, until another is chosen."""
@@ -115,7 +116,7 @@ PLACE_LOST = Ask(
     _read_place,
     _choices,
     applies=lambda s: LOST in s.answers and "time" not in s.answers,
-    forgets=("confirm",),
+    forgets=("confirm", *FORGOTTEN),
     phrase=_ask_place,
     then=_take_place,
     reach=True,

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from ventanilla.core.booking import Appointment, can_cancel
+from ventanilla.core.booking import Appointment, can_give_up
+from ventanilla.talk.closures import CLOSURE
 from ventanilla.talk.confirm import MENU_BACK, confirmation
 from ventanilla.talk.engine import STAY, Ask, Choice, Dialogue, Phrase, Say, Scene, Step, Value
 from ventanilla.talk.facts import Booked, Cancel, MyAppointments, PapersUrl
@@ -11,8 +12,9 @@ from ventanilla.talk.move import FORGOTTEN, MOVING, swapped, wanted
 from ventanilla.talk.person import choose
 from ventanilla.talk.prove import PROOF, no_more_tries
 from ventanilla.talk.readers import one_of
+from ventanilla.talk.waiting import ANSWERS, entry_for, join, questions, told_of
 
-_WHATS = ("papers", "move", "cancel", "nothing")
+_WHATS = ("papers", "move", "sooner", "cancel", "nothing")
 
 
 def _mine(scene: Scene) -> tuple[Choice, ...]:
@@ -45,13 +47,23 @@ def _after_appointment(scene: Scene, value: Value) -> Step:
 def _about(key: str, scene: Scene) -> Phrase:
     made = chosen(scene)
     assert made is not None
-    args = {"folio": made.folio, "name": made.applicant.given}
+    args = {"folio": made.folio, "name": made.applicant.given, "closed": "yes" if made.closed else "no"}
     return Phrase(key, {**args, **told(scene.facts, made.place)})
 
 
 def _whats(scene: Scene) -> tuple[Choice, ...]:
-    rows = (Choice(v, Phrase(f"choice-what-{v}")) for v in _WHATS)
+    made = chosen(scene)
+    instead = {"move": Phrase("choice-closure-other")} if made is not None and made.closed else {}
+    rows = (Choice(v, instead.get(v, Phrase(f"choice-what-{v}"))) for v in _WHATS)
     return (*rows, Choice(OTHER, Phrase("choice-appointment-other"), ask="appointment"))
+
+
+def _after_what(scene: Scene, value: Value) -> Step:
+    """Whose office does not open is shown what is held instead."""
+    made = chosen(scene)
+    if made is None or not made.closed or value != "move":
+        return STAY
+    return Step(leave=True, start=(CLOSURE.name, {"appointment": str(made.id)}))
 
 
 def _still_there(scene: Scene) -> bool:
@@ -63,7 +75,13 @@ def _cancelling(scene: Scene) -> bool:
     made = chosen(scene)
     if made is None or scene.answers.get("what") != "cancel":
         return False
-    return can_cancel(made.place.starts_at, scene.facts.now, scene.facts.world.rules)
+    return can_give_up(made, scene.facts.now, scene.facts.world.rules)
+
+
+def _sooner(scene: Scene) -> bool:
+    """Whoever is on the list already is shown where they stand, and asked nothing."""
+    made = chosen(scene)
+    return made is not None and scene.answers.get("what") == "sooner" and not entry_for(scene.facts, made.id)
 
 
 def _finish(scene: Scene) -> Step:
@@ -77,6 +95,9 @@ def _finish(scene: Scene) -> Step:
             return Step(out=confirmation(scene.facts, Booked(made, scene.facts.get(PapersUrl(made.id)))))
         case "move":
             return swapped(scene, made)
+        case "sooner":
+            entry = entry_for(scene.facts, made.id)
+            return Step(out=(told_of(entry, scene.facts),)) if entry else join(scene, appointment_id=made.id)
         case "cancel":
             return _cancelled(scene, made)
         case _:
@@ -85,7 +106,7 @@ def _finish(scene: Scene) -> Step:
 
 def _cancelled(scene: Scene, made: Appointment) -> Step:
     world = scene.facts.world
-    if not can_cancel(made.place.starts_at, scene.facts.now, world.rules):
+    if not can_give_up(made, scene.facts.now, world.rules):
         hours = round(world.rules.cancel_until.total_seconds() / 3600)
         return _told(Phrase("too-late", {"hours": hours, "phone": world.institution.official_phone}))
     if scene.answers["sure"] == "no":
@@ -105,7 +126,7 @@ APPOINTMENTS = Dialogue(
             "appointment",
             one_of("appointment", _mine),
             _mine,
-            forgets=("folio", "proof", "what", "sure", *FORGOTTEN),
+            forgets=("folio", "proof", "what", "sure", *FORGOTTEN, *ANSWERS),
             phrase=_ask_appointment,
             then=_after_appointment,
         ),
@@ -115,13 +136,15 @@ APPOINTMENTS = Dialogue(
             one_of("what", _whats),
             _whats,
             applies=_still_there,
-            forgets=("sure", *FORGOTTEN),
+            forgets=("sure", *FORGOTTEN, *ANSWERS),
             phrase=lambda s: _about("ask-what", s),
+            then=_after_what,
         ),
         choose("sure", ("yes", "no"), whole=True)(
             phrase=lambda s: _about("ask-sure", s), applies=_cancelling
         ),
         *MOVING,
+        *questions(_sooner),
     ),
     _finish,
 )

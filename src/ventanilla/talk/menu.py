@@ -7,16 +7,20 @@ from ventanilla.core.blocks import MOST_TOGETHER
 from ventanilla.core.folio import read_folio
 from ventanilla.talk import inform
 from ventanilla.talk.book import BOOKING, too_many
+from ventanilla.talk.closures import CLOSURE
 from ventanilla.talk.confirm import MENU_BACK
-from ventanilla.talk.engine import STAY, Choice, Engine, FormOffer, Frame, Phrase, Say, Talk, Turn
+from ventanilla.talk.draw import DRAW
+from ventanilla.talk.engine import STAY, Choice, Engine, FormOffer, Frame, Hand, Phrase, Say, Talk, Turn
 from ventanilla.talk.facts import Facts, MyAppointments, OfferForm, PeopleBooked
 from ventanilla.talk.group import FAMILY
 from ventanilla.talk.intents import Wish
 from ventanilla.talk.manage import APPOINTMENTS
 from ventanilla.talk.mine import OTHER
 from ventanilla.talk.move import day_said, wanted
+from ventanilla.talk.waiting import entry_for, shown
+from ventanilla.talk.waiting_facts import MyWaiting
 
-ENGINE = Engine(BOOKING, inform.REQUIREMENTS, inform.OFFICES, APPOINTMENTS)
+ENGINE = Engine(BOOKING, inform.REQUIREMENTS, inform.OFFICES, APPOINTMENTS, DRAW, CLOSURE)
 
 ROWS = ("book", "family", "appointments", "requirements", "costs", "offices", "data", "person", "language")
 _CHOICES = tuple(Choice(row, Phrase(f"choice-menu-{row}"), Phrase(f"about-menu-{row}")) for row in ROWS)
@@ -120,6 +124,28 @@ def _appointments(talk: Talk, wish: Wish, facts: Facts) -> Turn:
     return _start(talk, APPOINTMENTS.name, facts, given, *step.say)
 
 
+def _waiting(talk: Talk, wish: Wish, facts: Facts) -> Turn:
+    """Where one stands; whoever is not on the list is led to it."""
+    return shown(talk, facts) if facts.get(MyWaiting()) else _sooner(talk, wish, facts)
+
+
+def _sooner(talk: Talk, wish: Wish, facts: Facts) -> Turn:
+    mine = [a for a in facts.get(MyAppointments()) if entry_for(facts, a.id) is None]
+    if mine:
+        given = {"appointment": str(mine[0].id)} if len(mine) == 1 else {}
+        return _start(talk, APPOINTMENTS.name, facts, {**given, "what": "sooner"}, Phrase("waiting-sooner"))
+    if facts.get(MyWaiting()):
+        return shown(talk, facts)
+    return _told_first(_book(talk, Wish("book"), facts), Phrase("waiting-how"))
+
+
+def _told_first(turn: Turn, phrase: Phrase) -> Turn:
+    first, *rest = turn.out
+    if isinstance(first, Hand):
+        return turn
+    return replace(turn, out=(replace(first, parts=(phrase, *first.parts)), *rest))
+
+
 def _requirements(talk: Talk, wish: Wish, facts: Facts) -> Turn:
     given = {**_known_from_booking(talk), **inform.group_wished(wish)}
     if len(given) == 2:
@@ -158,6 +184,8 @@ _WISHES: Mapping[str, Callable[[Talk, Wish, Facts], Turn]] = {
     "book": _book,
     "family": _family,
     **dict.fromkeys(("appointments", "papers", "move", "cancel", "proof"), _appointments),
+    "waiting": _waiting,
+    "sooner": _sooner,
     "requirements": _requirements,
     "costs": lambda talk, wish, facts: answer(talk, facts, inform.costs(facts, wish)),
     "offices": lambda talk, wish, facts: _start(talk, inform.OFFICES.name, facts, {}),

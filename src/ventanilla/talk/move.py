@@ -94,7 +94,7 @@ def _kept(*, leave: bool = False) -> Step:
 
 def _ask_office(scene: Scene) -> Phrase:
     made = _made(scene)
-    left = scene.facts.world.rules.moves - made.moves
+    left = -1 if made.closed else scene.facts.world.rules.moves - made.moves
     return Phrase("ask-move", {**told(scene.facts, made.place), "folio": made.folio, "left": left})
 
 
@@ -122,7 +122,7 @@ def _read_place(heard: Heard, scene: Scene) -> Value | Unreadable:
 
 def _ask_swap(scene: Scene) -> Phrase:
     made = _made(scene)
-    left = scene.facts.world.rules.moves - made.moves - 1
+    left = -1 if made.closed else scene.facts.world.rules.moves - made.moves - 1
     args = {
         "folio": made.folio,
         "name": made.applicant.given,

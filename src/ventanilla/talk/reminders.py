@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from ventanilla.core.booking import Appointment
 from ventanilla.core.places import map_url
-from ventanilla.core.reminders import Answer, Kind, Wording
+from ventanilla.core.reminders import TOGETHER, Answer, Kind, Wording
 from ventanilla.talk.engine import Choice, Heard, Phrase, Say, Talk, Turn
 from ventanilla.talk.facts import AnswerReminder, Facts, MyAppointments, Reminded, World
 from ventanilla.talk.manage import APPOINTMENTS
@@ -67,7 +67,16 @@ def tapped(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     if value == "going":
         return _going(talk, (made,), facts)
     facts.get(AnswerReminder(made.id, "change" if value == "change" else "cancel"))
-    return manage(talk, facts, made.id, "move" if value == "change" else "cancel")
+    what = "move" if value == "change" else "cancel"
+    together = [a for a in mine.values() if a.family == made.family is not None and _near(a, made)]
+    if len(together) > 1:  # the message told of a whole family: which of them it is, is asked first
+        return _appointments(talk, {"what": what}, facts)
+    return manage(talk, facts, made.id, what)
+
+
+def _near(one: Appointment, other: Appointment) -> bool:
+    apart = abs(one.place.starts_at - other.place.starts_at)
+    return one.place.office_id == other.place.office_id and apart <= TOGETHER
 
 
 def written(talk: Talk, heard: Heard, facts: Facts) -> Turn | None:

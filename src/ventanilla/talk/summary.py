@@ -11,12 +11,13 @@ from ventanilla.talk.group import one_by_one
 from ventanilla.talk.messages import Choice, Phrase, Value
 from ventanilla.talk.person import NONE, TERMS, WHO, Name, curp_facts, curp_of, is_minor
 from ventanilla.talk.together import places_of
+from ventanilla.talk.waiting import FORGOTTEN
 from ventanilla.talk.where import PLACE, office_of, place_of, zone_of
 
 ASKS = {ask.name: ask for ask in (*WHO, *DOCUMENTS, *TERMS, *PLACE)}
 
 
-_HIDDEN = frozenset({"place", "scope"})
+_HIDDEN = frozenset({"place", "scope", *FORGOTTEN})
 
 
 def given_rows(scene: Scene) -> tuple[Choice, ...]:
@@ -34,7 +35,7 @@ def applicant_of(scene: Scene) -> Applicant:
     kept = {
         name: answers[name]
         for name, ask in ASKS.items()
-        if name not in ("curp", "name") and answers.get(name, NONE) != NONE and ask.applies(scene)
+        if name not in ("curp", "name", *FORGOTTEN) and answers.get(name, NONE) != NONE and ask.applies(scene)
     }
     return Applicant(answers["curp"], name.given, name.surname1, name.surname2, name.flagged, kept)
 

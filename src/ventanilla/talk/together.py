@@ -8,10 +8,10 @@ from ventanilla.core.blocks import Block, blocks
 from ventanilla.core.booking import Place
 from ventanilla.talk.dialogue import Scene
 from ventanilla.talk.facts import Alternatives, FirstFree, FreeTimes, HoldPlace, OpenDays
-from ventanilla.talk.family_facts import BlockDays, FreePlaces, HoldBlock, NearBlocks
+from ventanilla.talk.family_facts import BlockDays, FirstBlock, FreePlaces, HoldBlock, NearBlocks
 from ventanilla.talk.group import everybody, size
 from ventanilla.talk.messages import Choice, Phrase, Value
-from ventanilla.talk.missed import absences, near_enough, too_far
+from ventanilla.talk.missed import absences, near_enough, told_missed, too_far
 
 BLOCK = "block"
 """The answer that keeps the moments of all places held, one a person."""
@@ -22,34 +22,52 @@ def procedures_of(scene: Scene) -> frozenset[str]:
     return frozenset(own["procedure"] for own in everybody(scene.answers))
 
 
+def first_asked(scene: Scene, offices: tuple[str, ...]) -> tuple[FirstFree, ...] | tuple[FirstBlock, ...]:
+    people = size(scene.answers)
+    if people == 1:
+        return tuple(FirstFree(office) for office in offices)
+    return tuple(FirstBlock(office, people) for office in offices)
+
+
 def first_days(scene: Scene, offices: tuple[str, ...]) -> tuple[date | None, ...]:
     """The first day of each office with room for all."""
-    people = size(scene.answers)
-    first, blocked = tuple(map(FirstFree, offices)), tuple(BlockDays(office, people) for office in offices)
-    scene.facts.need(*(first if people == 1 else blocked), *absences(scene))
-    days = scene.facts.all(first) if people == 1 else map(_first, scene.facts.all(blocked))
+    asked = first_asked(scene, offices)
+    scene.facts.need(*asked, *absences(scene))
     return tuple(
         day if day and near_enough(scene, office, day) else None
-        for office, day in zip(offices, days, strict=True)
+        for office, day in zip(offices, scene.facts.all(asked), strict=True)
     )
 
 
-def _first(days: Mapping[date, int]) -> date | None:
-    return next(iter(days), None)
+def days_asked(scene: Scene, office_id: str) -> OpenDays | BlockDays:
+    people = size(scene.answers)
+    return OpenDays(office_id) if people == 1 else BlockDays(office_id, people)
 
 
 def free_days_of(scene: Scene, office_id: str) -> Mapping[date, int]:
     """That they may choose."""
-    free = all_days_of(scene, office_id)
+    free = _all_days(scene, office_id)
     return {day: count for day, count in free.items() if near_enough(scene, office_id, day)}
 
 
-def all_days_of(scene: Scene, office_id: str) -> Mapping[date, int]:
+def _all_days(scene: Scene, office_id: str) -> Mapping[date, int]:
     """With those that are too far ahead for who missed appointments."""
-    people = size(scene.answers)
-    asked = OpenDays(office_id) if people == 1 else BlockDays(office_id, people)
+    asked = days_asked(scene, office_id)
     scene.facts.need(asked, *absences(scene))
     return scene.facts.get(asked)
+
+
+def no_days(scene: Scene, office_id: str) -> Phrase:
+    office, near = scene.facts.world.offices[office_id].name, scene.facts.world.rules.no_show_near.days
+    if _all_days(scene, office_id):
+        return Phrase("no-near-days", {"office": office, "days": near})
+    return Phrase("no-days", {"office": office, "people": size(scene.answers)})
+
+
+def day_full(scene: Scene, day: date) -> Phrase:
+    """Why it cannot be chosen: nothing is free, or only for others."""
+    far = told_missed(scene) if day in _all_days(scene, scene.answers["office"]) else ()
+    return far[0] if far else Phrase("day-not-free", {"day": day, "people": size(scene.answers)})
 
 
 def free_blocks(scene: Scene, office_id: str, day: date) -> tuple[Block, ...]:

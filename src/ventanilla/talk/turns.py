@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from ventanilla.talk import privacy, reminders
+from ventanilla.talk import draw_taps, offers, privacy, reminders, waiting
 from ventanilla.talk.book import BOOKING
+from ventanilla.talk.closure_taps import closure_tapped
+from ventanilla.talk.closures import CLOSURE
 from ventanilla.talk.engine import Hand, Heard, Out, Phrase, Say, Talk, Turn, Unreadable
 from ventanilla.talk.facts import Facts, MyAppointments
 from ventanilla.talk.form_pages import form_booked
@@ -22,7 +24,13 @@ _QUESTIONS = frozenset(
     )
 )
 """What people ask in the middle of a question; other wishes share their words with answers."""
-_TOLD: Mapping[str, Callable[[Talk, Heard, Facts], Turn]] = {reminders.ASK: reminders.tapped}
+_TOLD: Mapping[str, Callable[[Talk, Heard, Facts], Turn]] = {
+    reminders.ASK: reminders.tapped,
+    draw_taps.ASK: draw_taps.tapped,
+    CLOSURE.name: closure_tapped,
+    "offer": offers.tapped,
+    "waiting": waiting.tapped,
+}
 """What may be tapped in messages that were sent unasked, by the beginning of their ids."""
 
 
@@ -164,6 +172,8 @@ def _written(talk: Talk, heard: Heard, facts: Facts) -> Turn:
     wish = words.wish(heard.text)
     if talk.frames and not talk.at_menu:
         return _answered(talk, heard, wish, facts)
+    if replied := offers.answered(talk, heard, facts):
+        return replied
     item = words.reply("menu", heard.text)
     if wish is None and item:
         wish = Wish(item)
@@ -183,6 +193,10 @@ def _answered(talk: Talk, heard: Heard, wish: Wish | None, facts: Facts) -> Turn
         asked = wish.sure and (wish.name in _QUESTIONS or several)
         if asked or isinstance(ask.read(heard, ENGINE.scene(talk, facts)), Unreadable):
             return grant(talk, wish, facts)
+    if ask is not None and isinstance(ask.read(heard, ENGINE.scene(talk, facts)), Unreadable):
+        replied = offers.answered(talk, heard, facts)
+        if replied is not None:
+            return replied
     return ENGINE.hear(talk, heard, facts) or _ask_again(talk, facts, Phrase("old-choice"))
 
 
@@ -201,6 +215,8 @@ def _commanded(talk: Talk, command: str, heard: Heard, facts: Facts) -> Turn:
         case "english" | "spanish":
             wanted = "en" if command == "english" else "es"
             return _ask_again(replace(talk, language=wanted), facts)
+        case "draws":
+            return draw_taps.show(talk, facts)
         case "chat":
             chatting = replace(talk, by_chat=True)
             return _ask_again(chatting, facts) if talk.frames else grant(chatting, Wish("book"), facts)

@@ -8,26 +8,33 @@ from ventanilla.core.blocks import Block
 from ventanilla.core.booking import Place
 from ventanilla.core.places import Municipality, Office, everyday_state, nearest
 from ventanilla.talk.dates import DateFault, read_date
+from ventanilla.talk.draw_facts import OpenDraw
+from ventanilla.talk.draw_words import about_office, ask_day, enter_choice, open_draws
 from ventanilla.talk.engine import STAY, Ask, Choice, Heard, Phrase, Scene, Step, Unreadable, Value
 from ventanilla.talk.group import size
 from ventanilla.talk.lost import LOST, PLACE_LOST, hold
 from ventanilla.talk.mine import chosen
-from ventanilla.talk.missed import told_missed
+from ventanilla.talk.missed import absences
 from ventanilla.talk.municipalities import One, Several, State
 from ventanilla.talk.readers import clock, moment_at, one_of, soonest
 from ventanilla.talk.together import (
-    all_days_of,
+    day_full,
+    days_asked,
+    first_asked,
     first_days,
     free_blocks,
     free_days_of,
+    no_days,
     procedures_of,
     time_row,
 )
+from ventanilla.talk.waiting import FORGOTTEN, FROM_BOOKING, FULL, OFFER_LIST, waits
 
 NEAREST = 17
 """Offices offered by nearness: two pages of a list, and the way to the whole state."""
 _BEFORE_STATE = 8
 """The way to the whole state stands on the first page, where it is seen."""
+_OF_THE_OFFICE = ("day", "time", LOST, *FORGOTTEN)
 
 
 def office_of(scene: Scene) -> Office:
@@ -39,7 +46,7 @@ def without_lost_offices(answers: Mapping[str, Value], offices: Container[str]) 
     named = {answers[k].partition("@")[0] for k in ("office", LOST) if k in answers}
     if all(office in offices for office in named):
         return dict(answers)
-    return {k: v for k, v in answers.items() if k not in ("office", "day", "time", LOST)}
+    return {k: v for k, v in answers.items() if k not in ("office", *_OF_THE_OFFICE)}
 
 
 def zone_of(scene: Scene) -> ZoneInfo:
@@ -110,16 +117,18 @@ def _candidates(scene: Scene) -> tuple[tuple[Office, float | None], ...]:
 def _offices(scene: Scene) -> tuple[Choice, ...]:
     """Offices with places first; distance keeps the order inside each part."""
     found = _candidates(scene)
-    days = first_days(scene, tuple(office.id for office, _ in found))
-    rows = sorted(zip(found, days, strict=True), key=lambda row: row[1] is None)
-    choices = tuple(office_row(office, km, day) for (office, km), day in rows)
+    ids = tuple(office.id for office, _ in found)
+    asked = (*first_asked(scene, ids), *absences(scene))
+    draws, days = open_draws(scene, *asked), first_days(scene, ids)
+    rows = sorted(zip(found, days, strict=True), key=lambda row: row[1] is None and row[0][0].id not in draws)
+    choices = tuple(office_row(office, km, day, draws.get(office.id)) for (office, km), day in rows)
     if _whole_state(scene) or not _in_state(scene, scene.answers["municipality"][:2]):
         return choices
     state = Choice("state", Phrase("choice-whole-state"), Phrase("about-whole-state"), ask="scope")
     return (*choices[:_BEFORE_STATE], state, *choices[_BEFORE_STATE:])
 
 
-def office_row(office: Office, km: float | None, day: date | None) -> Choice:
+def office_row(office: Office, km: float | None, day: date | None, draw: OpenDraw | None = None) -> Choice:
     args = {
         "kind": office.kind,
         "km": -1 if km is None else round(km),
@@ -127,6 +136,8 @@ def office_row(office: Office, km: float | None, day: date | None) -> Choice:
         "free": "no" if day is None else "yes",
         "fee": -1 if office.local_fee_mxn is None else office.local_fee_mxn,
     }
+    if draw is not None and day is None:
+        return Choice(office.id, office.short_name, about_office(draw, office, args))
     return Choice(office.id, office.short_name, Phrase("about-office", args))
 
 
@@ -137,17 +148,16 @@ def _read_office(heard: Heard, scene: Scene) -> Value | Unreadable:
 
 
 def _after_office(scene: Scene, value: Value) -> Step:
-    if free_days_of(scene, value):
+    asked = (days_asked(scene, value), *absences(scene))
+    if value in open_draws(scene, *asked) or free_days_of(scene, value):
         return STAY
-    return Step(forget=("office",), say=(_no_days(scene, value),))
+    told = (no_days(scene, value),)
+    return Step(give={FULL: value}, say=told) if _may_wait(scene) else Step(forget=("office",), say=told)
 
 
-def _no_days(scene: Scene, office_id: str) -> Phrase:
-    office = scene.facts.world.offices[office_id].name
-    if all_days_of(scene, office_id):
-        near = scene.facts.world.rules.no_show_near.days
-        return Phrase("no-near-days", {"office": office, "days": near})
-    return Phrase("no-days", {"office": office, "people": size(scene.answers)})
+def _may_wait(scene: Scene) -> bool:
+    """Several people wait one by one; who moves an appointment asks for an earlier one in its own place."""
+    return size(scene.answers) == 1 and chosen(scene) is None
 
 
 def _ask_office(scene: Scene) -> Phrase:
@@ -166,17 +176,25 @@ def free_days(scene: Scene) -> Mapping[date, int]:
 
 
 def _ask_day(scene: Scene) -> Phrase:
-    office, people = office_of(scene), size(scene.answers)
+    office = scene.answers["office"]
+    if (draw := open_draws(scene, days_asked(scene, office)).get(office)) is not None:
+        return ask_day(draw, office_of(scene), free=bool(free_days(scene)))
     if not free_days(scene):
-        return _no_days(scene, office.id)
-    return Phrase("ask-day", {"office": office.name, "people": people})
+        return no_days(scene, office)
+    return Phrase("ask-day", {"office": office_of(scene).name, "people": size(scene.answers)})
 
 
 def _days(scene: Scene) -> tuple[Choice, ...]:
-    return tuple(
+    draw, free = open_draws(scene).get(scene.answers["office"]), free_days(scene)
+    entry = () if draw is None else (enter_choice(draw, alone=not free),)
+    days = tuple(
         Choice(day.isoformat(), Phrase("row-day", {"day": day}), Phrase("about-day", {"count": count}))
-        for day, count in free_days(scene).items()
-    ) or (Choice("office", Phrase("choice-other-office"), ask="fix"),)
+        for day, count in free.items()
+    ) or (
+        *((OFFER_LIST,) if _may_wait(scene) else ()),
+        Choice("office", Phrase("choice-other-office"), ask="fix"),
+    )
+    return (*entry, *days)
 
 
 def _read_day(heard: Heard, scene: Scene) -> Value | Unreadable:
@@ -188,12 +206,7 @@ def _read_day(heard: Heard, scene: Scene) -> Value | Unreadable:
     found = read_date(heard.text, scene.facts.now.astimezone(zone_of(scene)).date(), future=True)
     if isinstance(found, DateFault):
         return Unreadable(Phrase("bad-day", {"kind": found.kind}))
-    return found.isoformat() if found in free else _day_full(found, scene)
-
-
-def _day_full(day: date, scene: Scene) -> Unreadable:
-    far = told_missed(scene) if day in all_days_of(scene, scene.answers["office"]) else ()
-    return Unreadable(far[0] if far else Phrase("day-not-free", {"day": day, "people": size(scene.answers)}))
+    return found.isoformat() if found in free else Unreadable(day_full(scene, found))
 
 
 def _free_times(scene: Scene) -> tuple[Block, ...]:
@@ -247,28 +260,29 @@ def _take_time(scene: Scene, value: Value) -> Step:
 
 
 def _widen(scene: Scene, value: Value) -> Step:
-    return Step(forget=("office", "day", "time", LOST), give={"scope": "state"})
+    return Step(forget=("office", *_OF_THE_OFFICE), give={"scope": "state"})
 
 
 OFFICE = Ask(
     "office",
     _read_office,
     _offices,
-    forgets=("day", "time", LOST),
+    forgets=_OF_THE_OFFICE,
     phrase=_ask_office,
     then=_after_office,
 )
-DAY = Ask("day", _read_day, _days, forgets=("time", LOST), phrase=_ask_day)
-TIME = Ask("time", _read_time, _times, phrase=_ask_time, then=_take_time)
+DAY = Ask("day", _read_day, _days, applies=lambda s: not waits(s), forgets=("time", LOST), phrase=_ask_day)
+TIME = Ask("time", _read_time, _times, applies=lambda s: not waits(s), phrase=_ask_time, then=_take_time)
 PLACE: tuple[Ask, ...] = (
     Ask(
         "municipality",
         read_municipality,
-        forgets=("scope", "office", "day", "time", LOST),
+        forgets=("scope", "office", *_OF_THE_OFFICE),
         then=_after_municipality,
     ),
     PLACE_LOST,
     OFFICE,
+    *FROM_BOOKING,
     DAY,
     TIME,
     Ask(

@@ -137,6 +137,8 @@ CREATE TABLE draw (
     opens_at     timestamptz NOT NULL,
     closes_at    timestamptz NOT NULL CHECK (closes_at > opens_at),
     beacon       text        NOT NULL,
+    -- The days and halves that have places, on the office's clock: `2026-12-14/morning`.
+    cells        text[]      NOT NULL,
     commitment   bytea       NOT NULL,
     sealed_seed  bytea       NOT NULL,
     state        text        NOT NULL DEFAULT 'announced' CHECK (state IN ('announced', 'closed', 'drawn')),
@@ -220,6 +222,26 @@ CREATE TABLE reminder (
 );
 CREATE INDEX reminder_outbox ON reminder (outbox_id);
 
+ALTER TABLE closure
+    ADD COLUMN staff text NOT NULL DEFAULT '',
+    ADD COLUMN made_at timestamptz NOT NULL DEFAULT now();
+
+-- Whose office closes: told once for each place they had, whatever is closed again or besides. What they
+-- answered is seen in the appointment, which is elsewhere then, or cancelled.
+CREATE TABLE affected (
+    id             bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    appointment_id bigint      NOT NULL REFERENCES appointment,
+    slot_id        bigint      NOT NULL REFERENCES slot,
+    made_at        timestamptz NOT NULL,
+    -- Everybody gets one alternative before anybody gets a second one.
+    rounds         smallint    NOT NULL DEFAULT 0 CHECK (rounds BETWEEN 0 AND 3),
+    told_id        bigint REFERENCES outbox,
+    again_id       bigint REFERENCES outbox,
+    reopened_at    timestamptz
+);
+CREATE UNIQUE INDEX affected_one ON affected (appointment_id, slot_id) WHERE reopened_at IS NULL;
+CREATE INDEX affected_slot ON affected (slot_id);
+
 -- What staff should look at; nothing is refused because of it.
 CREATE TABLE review (
     id             bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -241,6 +263,8 @@ CREATE TABLE overbooking (
 
 -- migrate: rollback
 
+DROP TABLE affected;
+ALTER TABLE closure DROP COLUMN made_at, DROP COLUMN staff;
 DROP TABLE overbooking, review, reminder, offer, draw_entry, draw_weight;
 ALTER TABLE slot DROP COLUMN draw_id;
 DROP TABLE draw, waiting, release, given_up, proof_try, access;

@@ -38,7 +38,7 @@ choice-menu = Menu
 choice-menu-book = Book appointment
 about-menu-book = Passport: first time, renewal or replacement
 choice-menu-family = For several people
-about-menu-family = Up to 5 people, on the same day and together
+about-menu-family = Family or group, on the same day and side by side
 choice-menu-appointments = My appointments
 about-menu-appointments = See them, get the papers, move or cancel
 choice-menu-requirements = Requirements
@@ -324,7 +324,7 @@ no-days =
     { "*" }{ $office }* has no { $people ->
         [1] places
        *[other] { $people } places side by side
-    } for now. Choose another office.
+    } for now. You can choose another office.
 ask-day = *{ $office }*: which *day* do you prefer? You may also write it, for example “15 January” or “the soonest”.
 row-day = { BRIEF($day) }
 about-day =
@@ -345,7 +345,7 @@ day-not-free =
 ask-time =
     { $people ->
         [1] At what *time* on { DAY($day) }?
-       *[other] At what *time* do you begin on { DAY($day) }? It is { $people } places side by side.
+       *[other] At what *time* do you begin on { DAY($day) }? The { $people } places are side by side.
     } It is the office's local time. You may also write it, for example “10:30”.
 no-times =
     There are no { $people ->
@@ -603,9 +603,13 @@ ask-what =
     Appointment *{ $folio }* of { $name }
     📍 { $office }
     📅 { DAY($day) }, { CLOCK($time) }
-    What do you need?
+    { $closed ->
+        [yes] ⚠️ *That office does not open that day.* Tap *Choose another*: you lose nothing and it does not count as a change of yours.
+       *[no] What do you need?
+    }
 choice-what-papers = See the papers
 choice-what-move = Change day or office
+choice-what-sooner = I want an earlier date
 choice-what-cancel = Cancel it
 choice-what-nothing = Nothing, thanks
 ask-sure =
@@ -632,6 +636,7 @@ part-keep = Or nothing
 part-near = Others nearby
 ask-move =
     Your appointment *{ $folio }* is at { $office }, { DAY($day) }, { CLOCK($time) }. { $left ->
+        [-1] That office does not open that day, so this change does not count.
         [one] You can move it *once* more.
        *[other] You can move it { $left } times.
     }
@@ -647,10 +652,11 @@ ask-swap =
         [0] The time I could keep the new place is over; if it is still free, it is yours when you confirm.
         [one] I keep the new place { $minutes } more minute.
        *[other] I keep the new place { $minutes } minutes.
-    } Once moved, the old one goes to somebody else. { $left ->
-        [0] This would be the last change.
-        [one] You could move it once more afterwards.
-       *[other] You could move it { $left } more times afterwards.
+    } { $left ->
+        [-1] This change does not count, because the old office does not open that day.
+        [0] Once moved, the old one goes to somebody else. This would be the last change.
+        [one] Once moved, the old one goes to somebody else. You could move it once more afterwards.
+       *[other] Once moved, the old one goes to somebody else. You could move it { $left } more times afterwards.
     } Shall I move it?
 choice-swap-yes = Yes, move it
 choice-swap-no = No, leave it

@@ -89,6 +89,14 @@ template-cierre-oficina =
     .change = Choose another
     .cancel = Cancel appointment
 
+template-oficina-reabre =
+    Good news: { $office } will open on { $day } after all. The appointment of *{ $name }*, folio *{ $folio }*, stands at { $time } that day.
+
+    There is nothing you need to do. See you there!
+    .header = Your office opens after all
+    .footer = The appointment is free: nobody may charge you for it.
+    .appointments = See my appointment
+
 template-oferta-lugar =
     An earlier place is free for the passport appointment of *{ $name }*, folio *{ $folio }*.
 
@@ -122,6 +130,19 @@ template-sorteo-sin-lugar =
     .header = Result of the draw
     .footer = The appointment is free: nobody may charge you for it.
     .book = Book an appointment
+
+template-oferta-lugar-nuevo =
+    A place is free for the passport appointment of *{ $name }*, who is on the waiting list.
+
+    Day: { $day }
+    Time: { $time }
+    Place: { $office }.
+
+    We keep it for you until { $until }. If you do not want it, you stay on the list.
+    .header = A place for you
+    .footer = The appointment is free: nobody may charge you for it.
+    .take = Yes, I want it
+    .leave = No, thanks
 
 ## What staff are told of a template
 

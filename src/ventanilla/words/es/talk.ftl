@@ -40,7 +40,7 @@ choice-menu = Menú
 choice-menu-book = Agendar cita
 about-menu-book = Pasaporte: primera vez, renovación o reposición
 choice-menu-family = Para varias personas
-about-menu-family = Hasta 5 personas, el mismo día y juntas
+about-menu-family = Familia o grupo, el mismo día y en lugares seguidos
 choice-menu-appointments = Mis citas
 about-menu-appointments = Ver, recibir los documentos, cambiar o cancelar
 choice-menu-requirements = Requisitos
@@ -326,7 +326,7 @@ no-days =
     { "*" }{ $office }* no tiene { $people ->
         [1] lugares
        *[other] { $people } lugares seguidos
-    } por ahora. Elige otra oficina.
+    } por ahora. Puedes elegir otra oficina.
 ask-day = *{ $office }*: ¿qué *día* prefieres? También puedes escribirlo, por ejemplo «15 de enero» o «el más pronto».
 row-day = { BRIEF($day) }
 about-day =
@@ -605,9 +605,13 @@ ask-what =
     Cita *{ $folio }* de { $name }
     📍 { $office }
     📅 { DAY($day) }, { CLOCK($time) }
-    ¿Qué necesitas?
+    { $closed ->
+        [yes] ⚠️ *Esa oficina no abre ese día.* Toca *Elegir otro lugar*: no pierdes nada y no cuenta como cambio tuyo.
+       *[no] ¿Qué necesitas?
+    }
 choice-what-papers = Ver documentos
 choice-what-move = Cambiar día u oficina
+choice-what-sooner = Quiero una fecha antes
 choice-what-cancel = Cancelar la cita
 choice-what-nothing = Nada, gracias
 ask-sure =
@@ -634,6 +638,7 @@ part-keep = O nada
 part-near = Otras cerca
 ask-move =
     Tu cita *{ $folio }* está en { $office }, el { DAY($day) }, { CLOCK($time) }. { $left ->
+        [-1] Esa oficina no abre ese día, así que este cambio no cuenta.
         [one] Puedes cambiarla *una vez* más.
        *[other] Puedes cambiarla { $left } veces.
     }
@@ -649,10 +654,11 @@ ask-swap =
         [0] El tiempo que te aparté el lugar terminó; si sigue libre, es tuyo al confirmar.
         [one] Te aparto el lugar nuevo { $minutes } minuto más.
        *[other] Te aparto el lugar nuevo { $minutes } minutos.
-    } Al cambiarla, el de antes queda para otra persona. { $left ->
-        [0] Sería el último cambio.
-        [one] Después podrás cambiarla una vez más.
-       *[other] Después podrás cambiarla { $left } veces más.
+    } { $left ->
+        [-1] Este cambio no cuenta, porque la oficina de antes no abre ese día.
+        [0] Al cambiarla, el de antes queda para otra persona. Sería el último cambio.
+        [one] Al cambiarla, el de antes queda para otra persona. Después podrás cambiarla una vez más.
+       *[other] Al cambiarla, el de antes queda para otra persona. Después podrás cambiarla { $left } veces más.
     } ¿La cambio?
 choice-swap-yes = Sí, cambiarla
 choice-swap-no = No, dejarla igual

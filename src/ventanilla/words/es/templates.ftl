@@ -89,6 +89,14 @@ template-cierre-oficina =
     .change = Elegir otro lugar
     .cancel = Cancelar mi cita
 
+template-oficina-reabre =
+    Buena noticia: la { $office } sí va a abrir el { $day }. La cita de *{ $name }*, con folio *{ $folio }*, sigue en pie a las { $time } de ese día.
+
+    No tienes que hacer nada. ¡Te esperamos!
+    .header = Tu oficina sí va a abrir
+    .footer = La cita es gratis: nadie puede cobrarte por ella.
+    .appointments = Ver mi cita
+
 template-oferta-lugar =
     Se desocupó un lugar antes para la cita de pasaporte de *{ $name }*, con folio *{ $folio }*.
 
@@ -122,6 +130,19 @@ template-sorteo-sin-lugar =
     .header = Resultado del sorteo
     .footer = La cita es gratis: nadie puede cobrarte por ella.
     .book = Agendar cita
+
+template-oferta-lugar-nuevo =
+    Se desocupó un lugar para la cita de pasaporte de *{ $name }*, que está en la lista de espera.
+
+    Día: { $day }
+    Hora: { $time }
+    Lugar: { $office }.
+
+    Te lo guardamos hasta las { $until }. Si no lo quieres, sigues en la lista.
+    .header = Hay un lugar para ti
+    .footer = La cita es gratis: nadie puede cobrarte por ella.
+    .take = Sí, lo quiero
+    .leave = No, gracias
 
 ## Lo que se le dice al personal de una plantilla
 
