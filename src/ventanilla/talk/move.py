@@ -25,8 +25,9 @@ from ventanilla.talk.engine import (
     Value,
 )
 from ventanilla.talk.facts import Booked, Facts, FirstFree, Move, OpenDays
-from ventanilla.talk.lost import LOST, PLACE_LOST, place_lost
+from ventanilla.talk.lost import LOST, PLACE_LOST, TOO_FAR, place_lost
 from ventanilla.talk.mine import chosen, nearby, told, when
+from ventanilla.talk.missed import told_missed
 from ventanilla.talk.readers import one_of
 from ventanilla.talk.summary import minutes_left
 from ventanilla.talk.where import DAY, OFFICE, TIME, office_row, place_of
@@ -154,6 +155,8 @@ def swapped(scene: Scene, made: Appointment) -> Step:
     if isinstance(outcome, Booked):
         left = scene.facts.world.rules.moves - outcome.appointment.moves
         return Step(out=confirmation(scene.facts, outcome, Phrase("moved", {"left": left})))
+    if outcome.reason == "no-shows":
+        return Step(forget=TOO_FAR, say=told_missed(scene))
     if outcome.reason in ("taken", "given-up"):
         lost = place_lost(place)
         return replace(lost, say=(Phrase("given-up"),)) if outcome.reason == "given-up" else lost

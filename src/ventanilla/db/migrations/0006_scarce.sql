@@ -36,7 +36,9 @@ ALTER TABLE appointment
     -- The same number for all of a family that booked together: the first one's own id.
     ADD COLUMN family bigint,
     ADD COLUMN late_at timestamptz,
-    ADD COLUMN arrived_at timestamptz;
+    ADD COLUMN arrived_at timestamptz,
+    -- Whoever came did not miss it, whatever else is concluded (tests/races shows it).
+    ADD CONSTRAINT appointment_came CHECK (status <> 'no-show' OR arrived_at IS NULL);
 CREATE INDEX appointment_family ON appointment (family) WHERE family IS NOT NULL;
 CREATE INDEX appointment_person ON appointment (person_key, starts_at);
 
@@ -255,11 +257,18 @@ CREATE TABLE review (
 );
 CREATE INDEX review_open ON review (at) WHERE settled_at IS NULL;
 
+-- Where places beyond capacity are planned from who really comes (decision 0017); nowhere by itself.
+CREATE TABLE overbooking (
+    office_id text PRIMARY KEY REFERENCES office,
+    on_since  timestamptz NOT NULL,
+    staff     text        NOT NULL CHECK (staff <> '')
+);
+
 -- migrate: rollback
 
 DROP TABLE affected;
 ALTER TABLE closure DROP COLUMN made_at, DROP COLUMN staff;
-DROP TABLE review, reminder, offer, draw_entry, draw_weight;
+DROP TABLE overbooking, review, reminder, offer, draw_entry, draw_weight;
 ALTER TABLE slot DROP COLUMN draw_id;
 DROP TABLE draw, waiting, release, given_up, proof_try, access;
 DROP TRIGGER appointment_identity ON appointment;
