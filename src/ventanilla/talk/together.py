@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from ventanilla.core.blocks import Block, blocks
 from ventanilla.core.booking import Place
 from ventanilla.talk.dialogue import Scene
-from ventanilla.talk.facts import Alternatives, FirstFree, FreeTimes, HoldPlace, OpenDays
+from ventanilla.talk.facts import Alternatives, FirstFree, FreeTimes, HoldPlace, OpenDays, Question
 from ventanilla.talk.family_facts import BlockDays, FirstBlock, FreePlaces, HoldBlock, NearBlocks
 from ventanilla.talk.group import everybody, size
 from ventanilla.talk.messages import Choice, Phrase, Value
@@ -21,19 +21,14 @@ def procedures_of(scene: Scene) -> frozenset[str]:
     return frozenset(own["procedure"] for own in everybody(scene.answers))
 
 
-def first_asked(scene: Scene, offices: tuple[str, ...]) -> tuple[FirstFree, ...] | tuple[BlockDays, ...]:
+def first_asked(scene: Scene, offices: tuple[str, ...]) -> tuple[Question[date | None], ...]:
     people = size(scene.answers)
-    if people == 1:
-        return tuple(FirstFree(office) for office in offices)
-    return tuple(BlockDays(office, people) for office in offices)
+    return tuple(FirstFree(office) if people == 1 else FirstBlock(office, people) for office in offices)
 
 
 def first_days(scene: Scene, offices: tuple[str, ...]) -> tuple[date | None, ...]:
     """The first day of each office with room for all."""
-    people = size(scene.answers)
-    if people == 1:
-        return scene.facts.all(tuple(FirstFree(office) for office in offices))
-    return scene.facts.all(tuple(FirstBlock(office, people) for office in offices))
+    return scene.facts.all(first_asked(scene, offices))
 
 
 def days_asked(scene: Scene, office_id: str) -> OpenDays | BlockDays:
