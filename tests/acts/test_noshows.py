@@ -17,7 +17,8 @@ from ventanilla.core.booking import Appointment
 from ventanilla.db import appointments, booking
 from ventanilla.db.connection import Conn
 from ventanilla.db.noshows import Judged
-from ventanilla.talk.facts import Book, Booked, NotBooked
+from ventanilla.talk.facts import Book, Booked, Move, NotBooked, NotMoved
+from ventanilla.talk.family_facts import BookFamily, NotTogether
 
 pytestmark = pytest.mark.anyio
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -185,6 +186,31 @@ async def test_after_two_missed_ones_only_near_places_are_booked_whatever_the_ta
         assert await books(conn, house, NINE + DAY) == NotBooked("no-shows")
         assert isinstance(await books(conn, house, NINE + DAY, MISTYPED.curp), Booked), "another person"
         assert isinstance(await books(conn, house, NOW + 3 * DAY), Booked)
+
+
+async def test_of_several_together_whoever_missed_two_decides_and_nobody_is_booked(pool: Pool) -> None:
+    house = await house_in(pool)
+    async with pool.acquire() as conn:
+        await absent(conn, house, 70, 20)
+        contact = await conn.fetchval("INSERT INTO contact DEFAULT VALUES RETURNING id")
+        far, near = await open_at(conn, 5, NINE, NOW + 3 * DAY)
+        for place, outcome in ((far, NotTogether("no-shows", 1)), (near, None)):
+            books = tuple(Book(place, "first", who, "es") for who in (OTHER, GLORIA))
+            question = BookFamily(books)
+            found = (await load(conn, house, NOW, [(contact, question)]))[(contact, question)]
+            assert found == outcome or (outcome is None and len(found) == 2)
+
+
+async def test_a_near_place_is_not_taken_first_and_moved_away_then(pool: Pool) -> None:
+    house = await house_in(pool)
+    async with pool.acquire() as conn:
+        await absent(conn, house, 70, 20)
+        made = await booked(conn, house, GLORIA, NOW + 2 * DAY)
+        far, near = await open_at(conn, 5, NINE, NOW + 3 * DAY)
+        key = (made.contact_id, Move(made.id, far))
+        assert (await load(conn, house, NOW, [key]))[key] == NotMoved("no-shows")
+        key = (made.contact_id, Move(made.id, near))
+        assert isinstance((await load(conn, house, NOW, [key]))[key], Booked)
 
 
 async def test_an_excused_absence_does_not_count(pool: Pool) -> None:
