@@ -138,7 +138,7 @@ class Settings:
     lead_time_minutes: int = setting(
         "How long before it begins a place can still be booked.", whole(0, 10080), 120
     )
-    horizon_days: int = setting("How many days ahead people can book.", whole(1, 365), 30)
+    horizon_days: int = setting("How many days ahead people can book.", whole(2, 365), 30)
     hold_minutes: int = setting("How long a chosen place is kept for an answer.", whole(1, 120), 15)
     people_per_phone: int = setting("How many people one number can book for.", whole(1, 1000), 5)
     people_window_days: int = setting("The days over which those people are counted.", whole(1, 365), 30)
@@ -170,7 +170,9 @@ class Settings:
         "How long a place won in a draw, or offered because an office closes, is held.", whole(1, 168), 24
     )
     quiet_from: time = setting(
-        "From this hour, in the office's own time, no offers and no reminders...", CLOCK, time(21)
+        "From this hour, in the office's own time, no offers, no reminders and no new places...",
+        CLOCK,
+        time(21),
     )
     quiet_to: time = setting("... until this hour.", CLOCK, time(8))
     remind_days: int = setting(

@@ -1,7 +1,8 @@
 """Time passed: each act may run twice and does its work once."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
@@ -32,7 +33,8 @@ async def test_places_open_ahead_once_and_not_on_closed_or_rest_days(pool: Pool)
 
 
 async def test_new_places_come_out_in_small_portions_and_never_on_the_hour(pool: Pool) -> None:
-    """The job runs each hour and opens a day ahead of the horizon: none of that day is public yet."""
+    """The job runs each hour and opens a day ahead of the horizon: none of that day is public yet. All come
+    out on the next day, in the waking hours of the office."""
     house = await house_in(pool)
     days = house.world.rules.horizon_days + 1
     async with pool.acquire() as conn:
@@ -40,14 +42,18 @@ async def test_new_places_come_out_in_small_portions_and_never_on_the_hour(pool:
         last = NOW.date() + timedelta(days - 1)
         rows = await conn.fetch("SELECT office_id, opens_at FROM slot WHERE day = $1", last)
         shown = await conn.fetchval("SELECT count(*) FROM slot WHERE day = $1 AND opens_at <= $2", last, NOW)
+    zones = {office.id: ZoneInfo(office.zone) for office in house.world.offices.values()}
+    local = [r["opens_at"].astimezone(zones[r["office_id"]]) for r in rows]
     moments = [r["opens_at"] for r in rows]
     assert len(moments) > 1000
-    assert shown < len(moments) / 2
+    assert shown == 0
+    assert {m.date() for m in local} == {NOW.date() + timedelta(days=1)}
+    assert all(time(8) <= m.time() <= time(21, 7) for m in local)
     assert all(3 <= m.minute + m.second / 60 < 57 for m in moments)
     assert len(set(moments)) == len(moments), "each place has a moment of its own"
     minutes = Counter((r["office_id"], r["opens_at"].replace(second=0, microsecond=0)) for r in rows)
     assert max(minutes.values()) <= 4
-    hours = Counter(m.hour for m in moments)
+    hours = Counter(m.hour for m in local)
     assert max(hours.values()) < len(moments) / 8
 
 

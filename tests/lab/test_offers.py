@@ -10,12 +10,12 @@ from ventanilla.lab.run import Run
 
 ALWAYS = Assumptions(days=7, accept_share=1.0)
 NEVER_ANSWERS = Assumptions(days=7, accept_share=0.0)
-BOOKED, CALENDAR = at(0, 23), at(30, 6)
+BOOKED, CALENDAR = at(1, 23), at(30, 6)
 
 
 def _given_back_at(moment: int, a: Assumptions, waiting: int = 1) -> Run:
-    """Person 0 has the only place and gives it back; the others looked in vain on the evening of day 1."""
-    looks = {0: [BOOKED], **{n: [at(1, 19) + n] for n in range(1, waiting + 1)}}
+    """Person 0 has the only place and gives it back; the others looked in vain on the evening of day 2."""
+    looks = {0: [BOOKED], **{n: [at(2, 19) + n] for n in range(1, waiting + 1)}}
     crowd = cancelling(people(looks), 0, (moment - BOOKED) / (CALENDAR - BOOKED))
     return run(WAITING_LIST, crowd, one_place(0), a=a)
 

@@ -100,8 +100,8 @@ def test_the_hour_is_a_race_of_those_who_can_be_there() -> None:
 
 def test_a_cancelled_place_is_free_at_once_or_after_a_delay_nobody_knows() -> None:
     # Person 0 has the only place and cancels it at 11:59, a minute before person 1 looks.
-    moment = (at(2, 12) - 60 - at(0, 23)) / (at(30, 6) - at(0, 23))
-    two = cancelling(people({0: [at(0, 23)], 1: [at(2, 12), at(5, 12)]}), 0, moment)
+    moment = (at(3, 12) - 60 - at(1, 23)) / (at(30, 6) - at(1, 23))
+    two = cancelling(people({0: [at(1, 23)], 1: [at(3, 12), at(6, 12)]}), 0, moment)
     at_once, later = (figures(run(policy, two, one_place(0))) for policy in (FROZEN, PORTIONS))
     assert (at_once.freed, at_once.refilled, later.freed, later.refilled) == (1, 1, 1, 1)
     assert abs((at_once.refill_minutes or 0) - 1) < 0.1
@@ -109,8 +109,8 @@ def test_a_cancelled_place_is_free_at_once_or_after_a_delay_nobody_knows() -> No
 
 
 def test_who_waits_in_line_is_offered_what_comes_free_and_needs_not_look() -> None:
-    # One place, on the last day: person 1 looks once, after person 0 has it, and never again.
-    crowd_of_two = cancelling(people({0: [at(6, 22.5)], 1: [at(6, 23)]}), 0, 0.5)
+    # One place, of the last day, that comes out on the next: person 1 looks once, after person 0 has it.
+    crowd_of_two = cancelling(people({0: [at(7, 23.2)], 1: [at(7, 23.5)]}), 0, 0.5)
     kind = Assumptions(days=7, accept_share=1.0)
     without = run(PORTIONS, crowd_of_two, 1, a=kind)
     with_line = run(WAITING_LIST, crowd_of_two, 1, a=kind)
@@ -120,7 +120,7 @@ def test_who_waits_in_line_is_offered_what_comes_free_and_needs_not_look() -> No
 
 
 def test_with_the_line_first_the_earliest_goes_first_whoever_looks_at_the_moment() -> None:
-    looks = {0: [at(0, 1)], 1: [at(0, 2)], 2: [at(6, 22.9)]}
+    looks = {0: [at(0, 1)], 1: [at(0, 2)], 2: [at(7, 23.5)]}
     kind = Assumptions(days=7, accept_share=1.0)
     assert run(LINE_FIRST, people(looks), 1, a=kind).owner[0] == 0
     assert run(PORTIONS, people(looks), 1, a=kind).owner[0] == 2

@@ -22,7 +22,7 @@ async def open_places(
     """Open what is not open yet, from today for `days` days in each office's own calendar. Gives how many.
 
     One transaction an office: the generator never holds many places locked against bookings. Those beyond
-    the horizon become public one by one, at random moments.
+    the horizon become public one by one, at random moments of the day.
     """
     closed, rules, chance = await places.closures(conn), house.world.rules, SystemRandom().random
     offices = [o for o in house.world.offices.values() if o.open]
@@ -31,7 +31,11 @@ async def open_places(
         today = now.astimezone(ZoneInfo(office.zone)).date()
         slots = [
             places.NewSlot(
-                office.id, slot.starts_at, day, slot.capacity, opens_at(slot.starts_at, chance(), rules)
+                office.id,
+                slot.starts_at,
+                day,
+                slot.capacity,
+                opens_at(slot.starts_at, office.zone, chance(), rules),
             )
             for day in (today + timedelta(d) for d in range(days))
             if (office.id, day) not in closed

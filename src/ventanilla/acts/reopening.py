@@ -28,16 +28,18 @@ async def reopen(
     for office in sorted(offices):
         async with conn.transaction():
             closed = await reopening.closed_days(conn, [office], first, last)
-            days, kept = days + len(closed), kept + await _open(conn, house, now, closed)
+            days, kept = days + len(closed), kept + await _open(conn, house, now, office, closed)
     await end_alternatives(conn, house, now)
     return Reopened(days, kept)
 
 
-async def _open(conn: Conn, house: House, now: datetime, days: tuple[tuple[str, date], ...]) -> int:
+async def _open(
+    conn: Conn, house: House, now: datetime, office: str, days: tuple[tuple[str, date], ...]
+) -> int:
     slots = await reopening.open_days(conn, days)
-    chance, rules = SystemRandom().random, house.world.rules
+    chance, rules, zone = SystemRandom().random, house.world.rules, house.world.offices[office].zone
     public = [
-        (s.id, max(opens_at(s.starts_at, chance(), rules), returning(house, now, s.starts_at)))
+        (s.id, max(opens_at(s.starts_at, zone, chance(), rules), returning(house, now, s.starts_at)))
         for s in slots
         if not s.drawn
     ]

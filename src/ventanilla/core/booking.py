@@ -13,6 +13,7 @@ class Rules:
 
     lead: timedelta = timedelta(hours=2)
     horizon_days: int = 30
+    """At least 2: a new place comes out the day after it is so near, which must not be its own day."""
     hold: timedelta = timedelta(minutes=15)
     people_per_phone: int = 5
     people_window: timedelta = timedelta(days=30)
@@ -30,7 +31,7 @@ class Rules:
     """How long what a draw gave, or what a closed office offers instead, is kept."""
     quiet_from: time = time(21)
     quiet_to: time = time(8)
-    """In the office's own zone: no offers and no reminders."""
+    """In the office's own zone: no offers, no reminders and no new places."""
     release_least: timedelta = timedelta(minutes=30)
     release_most: timedelta = timedelta(hours=24)
     release_near: timedelta = timedelta(hours=3)

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
 from itertools import groupby
@@ -37,6 +38,7 @@ class Run:
         # Of the run, not of the policy: the same portions and delays wherever a policy has them.
         self.chance = Random(f"run {seed}")
         self._rules = a.rules()
+        self._no_night = replace(self._rules, quiet_from=self._rules.quiet_to)
         self._releases = Random(f"releases {seed}")
         self._events: list[tuple[int, int, Callable[..., None], tuple[Any, ...]]] = []
         self._count = 0
@@ -66,7 +68,7 @@ class Run:
 
     def go(self, tick: Callable[[], None] = lambda: None) -> "Run":
         """To the last place. `tick` after each day of looks."""
-        # Places of the last day come out until the next morning.
+        # In portions the places of the last day come out on the next.
         for day in range(self.a.days + 1):
             if day < self.a.days:
                 self._open_day(day)
@@ -95,7 +97,7 @@ class Run:
 
     def _open_day(self, day: int) -> None:
         places, start = self.supply.of_day[day], day * DAY
-        self.at(start, self.resale.begin_day)
+        self.at(start + DAY if self.policy.release == "portions" else start, self.resale.begin_day)
         if self.policy.release == "batch":
             self.at(start, self.batches.add, places)
             self.batches.open_day(day)
@@ -109,8 +111,8 @@ class Run:
         chance = self._releases.random()
         if self.policy.awake:
             first, last = self.a.night_to_hour * HOUR, self.a.night_from_hour * HOUR
-            return day_starts + first + int(chance * (last - first))
-        return _second(opens_at(_moment(starts_at), chance, self._rules))
+            return day_starts + DAY + first + int(chance * (last - first))
+        return _second(opens_at(_moment(starts_at), "UTC", chance, self._no_night))
 
     def _release(self, places: "list[int] | range", now: int) -> None:
         if self.policy.line_first:
