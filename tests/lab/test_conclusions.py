@@ -163,7 +163,7 @@ def test_where_the_result_ends_is_told_either_way() -> None:
         "lab-limit-any-name-pays",
         "lab-limit-portions-any-name-pays",
         "lab-limit-slowed-pays",
-        "lab-limit-awake-no-fairer",
+        "lab-limit-by-day-no-fairer",
         "lab-limit-line-first-pays",
         "lab-limit-no-agents",
         "lab-doubts-none",
@@ -172,18 +172,20 @@ def test_where_the_result_ends_is_told_either_way() -> None:
     names = ("lottery-any-name", "portions-any-name", "portions-slowed", "line-first")
     changes: dict[str, dict[str, Any]] = dict.fromkeys(names, LOSS)
     changes["lottery"] = {}
-    changes |= {"portions-awake": {"free_by_when": (0.5, 0.5, 0.5)}}
+    changes |= {"portions-at-night": {"free_by_when": (0.9, 0.5, 0.1)}}
     changes |= {"lottery-agents": {"agent_odds": (0.5, 0.51)}, "no-reminders": {"used": 500}}
     assert _keys(_concluded(changes).limits) == [
         "lab-limit-any-name-loses",
         "lab-limit-portions-any-name-loses",
         "lab-limit-slowed-loses",
-        "lab-limit-awake-fairer",
+        "lab-limit-by-day-fairer",
         "lab-limit-line-first-loses",
         "lab-limit-agents",
         "lab-doubts-none",
         "lab-limit-reminders",
     ]
+    dearer = _concluded({"portions-at-night": {"revenue": 4700}}).limits
+    assert "lab-limit-by-day-no-fairer gap=10 night=10 profit=$5.0 at_night=$6.0" in dearer
     neither = _concluded(dict.fromkeys(("portions-slowed", "portions"), LOSS)).limits
     assert "lab-limit-neither variant=lab-policy-portions-slowed rule=lab-policy-portions" in neither[2]
     luck = {"lottery-agents": {"agent_odds": (0.5, 0.7)}}

@@ -16,6 +16,7 @@ from ventanilla.lab.policies import (
     LOTTERY_AGENTS,
     LOTTERY_ANY_NAME,
     PORTIONS,
+    PORTIONS_AT_NIGHT,
     VARIANTS,
     WAITING_LIST,
     Policy,
@@ -96,6 +97,18 @@ def test_the_hour_is_a_race_of_those_who_can_be_there() -> None:
     # Person 0 waits from 8:00:05 on day 0 to 8:00 on day 30; person 1 a day longer, less four seconds.
     assert told.wait_median == pytest.approx(30.5 - 7 / DAY)
     assert told.empty_minutes == float("inf")  # only two of seven days' places found anybody
+
+
+def test_portions_come_out_by_day_and_a_variant_at_any_hour() -> None:
+    # The 28 times of one day: on the next 28 people look just before eight and 28 after nine at night.
+    one_day = Assumptions(days=1)
+    looks = {n: [at(1, 7.99) + n] for n in range(28)} | {n: [at(1, 21.2) + n] for n in range(28, 56)}
+    by_day, at_night = (
+        run(policy, people(looks, days=1), 28, a=one_day) for policy in (PORTIONS, PORTIONS_AT_NIGHT)
+    )
+    assert sum(by_day.settled[:28]) == 0
+    assert sum(by_day.settled[28:]) == 28
+    assert 4 <= sum(at_night.settled[:28]) <= 16
 
 
 def test_a_cancelled_place_is_free_at_once_or_after_a_delay_nobody_knows() -> None:

@@ -4,7 +4,7 @@ The code takes its numbers from here, so the table of the report cannot tell oth
 """
 
 from dataclasses import dataclass, field, fields
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from ventanilla.core.booking import Rules
@@ -99,6 +99,8 @@ class Assumptions:
         """What the program would be told, for the rules that it shares with the laboratory."""
         return Rules(
             horizon_days=self.horizon_days,
+            quiet_from=time(self.night_from_hour),
+            quiet_to=time(self.night_to_hour),
             release_least=timedelta(minutes=self.delay_min_minutes),
             release_most=timedelta(hours=self.delay_max_hours),
             release_share=self.delay_of_remaining,

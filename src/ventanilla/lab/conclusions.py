@@ -223,7 +223,7 @@ def _limits(study: Study, say: Say) -> list[str]:
         _variant(by_name["lottery-any-name"], by_name["lottery"], "lab-limit-any-name", say),
         _variant(by_name["portions-any-name"], by_name["portions"], "lab-limit-portions-any-name", say),
         _variant(by_name["portions-slowed"], by_name["portions"], "lab-limit-slowed", say),
-        _awake(by_name["portions-awake"], by_name["portions"], say),
+        _by_day(by_name["portions"], by_name["portions-at-night"], say),
         _variant(by_name["line-first"], by_name["waiting-list"], "lab-limit-line-first", say),
         _agents(by_name["lottery-agents"], say),
     ]
@@ -259,10 +259,11 @@ def _variant(told: Figures, plain: Figures, key: str, say: Say) -> str:
     return say(f"{key}-pays" if told.profit > 0 else f"{key}-loses", **both)
 
 
-def _awake(told: Figures, plain: Figures, say: Say) -> str:
-    gap, awake = (max(f.free_by_when) - min(f.free_by_when) for f in (plain, told))
-    key = "lab-limit-awake-fairer" if gap - awake > POINTS_GAP else "lab-limit-awake-no-fairer"
-    return say(key, gap=points(gap), awake=points(awake))
+def _by_day(plain: Figures, at_night: Figures, say: Say) -> str:
+    gap, night = (max(f.free_by_when) - min(f.free_by_when) for f in (plain, at_night))
+    key = "lab-limit-by-day-fairer" if night - gap > POINTS_GAP else "lab-limit-by-day-no-fairer"
+    resale = {"profit": pesos(plain.profit_per_place), "at_night": pesos(at_night.profit_per_place)}
+    return say(key, gap=points(gap), night=points(night), **resale)
 
 
 def _agents(told: Figures, say: Say) -> str:

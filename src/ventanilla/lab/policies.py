@@ -12,7 +12,7 @@ class Policy:
 
     `bound`: name and CURP are frozen and a person has one live appointment. `instant`: a place given
     back is free for all at once. `agents`: some people pay for being entered, believing that it helps.
-    `awake`: nothing new comes out at night.
+    `at_night`: portions come out at any hour.
     `line_first`: new places too go to the waiting list before they are free for all.
     `slowed`: limits on messages and phones keep resellers from looking all the time.
     """
@@ -25,7 +25,7 @@ class Policy:
     line_first: bool = False
     agents: bool = False
     slowed: bool = False
-    awake: bool = False
+    at_night: bool = False
     reminders: bool = True
 
     @property
@@ -54,10 +54,10 @@ PORTIONS_ANY_NAME = replace(PORTIONS, name="portions-any-name", bound=False)
 PORTIONS_SLOWED = replace(PORTIONS, name="portions-slowed", slowed=True)
 LINE_FIRST = replace(WAITING_LIST, name="line-first", line_first=True)
 NO_REMINDERS = replace(WAITING_LIST, name="no-reminders", reminders=False)
-PORTIONS_AWAKE = replace(PORTIONS, name="portions-awake", awake=True)
+PORTIONS_AT_NIGHT = replace(PORTIONS, name="portions-at-night", at_night=True)
 VARIANTS = (
     PORTIONS_SLOWED,
-    PORTIONS_AWAKE,
+    PORTIONS_AT_NIGHT,
     PORTIONS_ANY_NAME,
     NO_REMINDERS,
     LINE_FIRST,

@@ -38,7 +38,8 @@ class Run:
         # Of the run, not of the policy: the same portions and delays wherever a policy has them.
         self.chance = Random(f"run {seed}")
         self._rules = a.rules()
-        self._no_night = replace(self._rules, quiet_from=self._rules.quiet_to)
+        no_night = replace(self._rules, quiet_from=self._rules.quiet_to)
+        self._portions = no_night if policy.at_night else self._rules
         self._releases = Random(f"releases {seed}")
         self._events: list[tuple[int, int, Callable[..., None], tuple[Any, ...]]] = []
         self._count = 0
@@ -105,14 +106,11 @@ class Run:
             self.at(start + self.a.release_hour * HOUR, self._release, places)
         else:
             for starts_at, portion in groupby(places, lambda place: self.supply.starts[place]):
-                self.at(self._opens(starts_at, start), self._release, list(portion))
+                self.at(self._opens(starts_at), self._release, list(portion))
 
-    def _opens(self, starts_at: int, day_starts: int) -> int:
-        chance = self._releases.random()
-        if self.policy.awake:
-            first, last = self.a.night_to_hour * HOUR, self.a.night_from_hour * HOUR
-            return day_starts + DAY + first + int(chance * (last - first))
-        return _second(opens_at(_moment(starts_at), "UTC", chance, self._no_night))
+    def _opens(self, starts_at: int) -> int:
+        opens = opens_at(_moment(starts_at), "UTC", self._releases.random(), self._portions)
+        return _second(opens)
 
     def _release(self, places: "list[int] | range", now: int) -> None:
         if self.policy.line_first:
