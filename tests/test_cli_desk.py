@@ -30,8 +30,8 @@ async def test_arrivals_corrections_and_absences_from_the_command(
     at = utc_now().replace(microsecond=0) + timedelta(seconds=5)
     async with pool.acquire() as conn:
         made = await booked(conn, house, MISTYPED, at)
-        code, said, _ = desk("correct", made.folio.lower(), "--curp", GLORIA.curp, *WHY)
-        assert (code, said.startswith("Corregido.")) == (0, True)
+        code, said, refused = desk("correct", made.folio.lower(), "--curp", GLORIA.curp, *WHY)
+        assert (code, said.startswith("Corregido.")) == (0, True), refused
         row = await conn.fetchval("SELECT sealed FROM appointment")
         assert appointments.open_applicant(house.vault, row) == GLORIA
         code, _, refused = desk("correct", made.folio, "--curp", "BOXW310820HNERXN09", *WHY)

@@ -19,6 +19,7 @@ from ventanilla.cli_closures import closures_app
 from ventanilla.cli_desk import desk_app
 from ventanilla.cli_draws import draws_app
 from ventanilla.cli_flows import flows_app
+from ventanilla.cli_overbooking import overbooking_app
 from ventanilla.cli_reminders import reminders
 from ventanilla.cli_simulate import simulate
 from ventanilla.cli_templates import templates_app
@@ -44,6 +45,7 @@ places_app = typer.Typer(no_args_is_help=True, help="Places that can be booked."
 app.add_typer(offices_app, name="offices")
 app.add_typer(places_app, name="places")
 app.add_typer(desk_app, name="desk")
+app.add_typer(overbooking_app, name="overbooking")
 app.add_typer(cli_channel.app, name="channel")
 app.add_typer(cli_review.app, name="review")
 app.command()(cli_waiting.waiting)

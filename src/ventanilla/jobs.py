@@ -9,12 +9,15 @@ from datetime import UTC, datetime
 
 from asyncpg import Pool
 from pgqueuer.core.applications import PgQueuer
+from pgqueuer.core.sm import SchedulerManager
 from pgqueuer.domain.models import Schedule
 
 from ventanilla.acts import closures, draws, due, reminders
 from ventanilla.acts.attend import attend
 from ventanilla.acts.deliver import Post
 from ventanilla.acts.house import House
+from ventanilla.acts.noshows import judge_absences
+from ventanilla.acts.overbooking import plan_extras
 from ventanilla.acts.pace import Pace
 from ventanilla.acts.sender import Channel, Sender
 from ventanilla.acts.templates import look
@@ -147,7 +150,18 @@ class Workers:
     async def _schedule(self) -> None:
         """On every machine; PgQueuer lets one of them run each job when it is due."""
         scheduler = PgQueuer.from_asyncpg_pool(self.pool).sm
+        self._each_minute(scheduler)
+        self._now_and_then(scheduler)
+        running = asyncio.create_task(scheduler.run())
+        ended = asyncio.create_task(self.ended.wait())
+        await asyncio.wait((running, ended), return_when="FIRST_COMPLETED")
+        if running.done():
+            ended.cancel()
+            running.result()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
 
+    def _each_minute(self, scheduler: SchedulerManager) -> None:
         @scheduler.schedule("sweep-holds", "* * * * *")
         async def sweep(schedule: Schedule) -> None:
             async with self.pool.acquire() as conn:
@@ -165,6 +179,7 @@ class Workers:
             async with self.pool.acquire() as conn:
                 await reminders.remind(conn, self.house, utc_now())
 
+    def _now_and_then(self, scheduler: SchedulerManager) -> None:
         @scheduler.schedule("open-places", "17 * * * *")
         async def places(schedule: Schedule) -> None:
             async with self.pool.acquire() as conn:
@@ -177,20 +192,21 @@ class Workers:
                 await draws.forget_entries(conn, utc_now())
                 await media.forget_expired(conn, utc_now())
 
+        @scheduler.schedule("judge-absences", "*/10 * * * *")
+        async def absences(schedule: Schedule) -> None:
+            async with self.pool.acquire() as conn:
+                await judge_absences(conn, self.house, utc_now())
+
+        @scheduler.schedule("plan-extras", "23 9 * * *")
+        async def extras(schedule: Schedule) -> None:
+            async with self.pool.acquire() as conn:
+                await plan_extras(conn, self.house, utc_now())
+
         @scheduler.schedule("invite-waiting", "*/10 * * * *")
         async def invitations(schedule: Schedule) -> None:
             async with self.pool.acquire() as conn:
                 await look(conn)
                 await invite_waiting(conn, self.house, utc_now())
-
-        running = asyncio.create_task(scheduler.run())
-        ended = asyncio.create_task(self.ended.wait())
-        await asyncio.wait((running, ended), return_when="FIRST_COMPLETED")
-        if running.done():
-            ended.cancel()
-            running.result()
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
 
 
 async def _wait(wake: asyncio.Event, seconds: float) -> None:

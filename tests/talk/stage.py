@@ -90,6 +90,7 @@ class Places:
     taken: set[Place] = field(default_factory=set)
     live: set[tuple[str, str]] = field(default_factory=set)
     made: list[Appointment] = field(default_factory=list)
+    missed: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
     draws: Draws = field(default_factory=Draws)
     full: bool = False
     """Nowhere is any place left."""
@@ -382,6 +383,7 @@ _ANSWERS: Mapping[type, Callable[[Person, Any], Any]] = {
     asked.OpenDays: lambda p, q: p.places.days(q.office_id),
     asked.FreeTimes: lambda p, q: p.places.times(q.office_id, q.day),
     asked.HasLive: lambda p, q: (q.curp, q.procedure) in p.places.live,
+    asked.NoShows: lambda p, q: p.places.missed.get(q.curp, ()),
     asked.PeopleBooked: lambda p, q: p.others + len({m.applicant.curp for m in p.mine}),
     asked.MyAppointments: lambda p, q: p._to_come(),
     asked.Reminded: lambda p, q: p._lately(),

@@ -20,6 +20,7 @@ from ventanilla.talk.facts import OpenForm
 from ventanilla.words.compose import Message, Row
 from ventanilla.words.outgoing import FormCall
 
+GLORIA = "HEGG560427MVZRRL04"
 _SAID = "Persona: "
 _FILLED = "Formulario: "
 _SILENT = "(calla)"
@@ -130,6 +131,11 @@ def _form_is_published(person: Person) -> None:
     person.form = OpenForm("1000", "muestra")
 
 
+def _missed_twice(person: Person) -> None:
+    now = person.places.now
+    person.places.missed[GLORIA] = (now - timedelta(days=70), now - timedelta(days=20))
+
+
 def _all_full(person: Person) -> None:
     person.places.full = True
 
@@ -140,6 +146,7 @@ _EVENTS: Mapping[str, Callable[[Person], object]] = {
     "termina el tiempo de los lugares apartados": lambda person: person.offers_end(),
     "otra persona toma el lugar": _held_place_goes,
     "hay formulario": _form_is_published,
+    "con esa CURP nadie llegó a dos citas": _missed_twice,
     "no hay lugares en ninguna oficina": _all_full,
     "escribe desde otro teléfono": lambda person: person.changes_phone(),
     "esa oficina ya no tiene otros lugares": draw_stage.only_by_lot,

@@ -71,6 +71,7 @@ DATES = {
     "expires",
     "kept-day",
     "now-day",
+    "end",
 }
 SHORT_NAMES = {"welcome", "notice-simplified", "official"}
 """Their `name` is an institution's, not a person's."""

@@ -14,6 +14,7 @@ from ventanilla.acts.house import House, returning
 from ventanilla.core import draw_file, lottery
 from ventanilla.core.lottery import Share, Terms
 from ventanilla.core.procedures import PROCEDURES
+from ventanilla.core.reminders import is_quiet
 from ventanilla.db import draw_entries, draw_offers, draws, offers
 from ventanilla.db.connection import Conn
 
@@ -205,5 +206,4 @@ async def forget_entries(conn: Conn, now: datetime) -> int:
 
 
 def _awake(house: House, office_id: str, now: datetime) -> bool:
-    rules, office = house.world.rules, house.world.offices[office_id]
-    return rules.quiet_to <= now.astimezone(ZoneInfo(office.zone)).time() < rules.quiet_from
+    return not is_quiet(now, house.world.offices[office_id].zone, house.world.rules)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from ventanilla.acts import draw_facts, family, phones, waiting_facts
+from ventanilla.acts import draw_facts, family, noshows, phones, waiting_facts
 from ventanilla.acts.asked import Answers, Asked, Loader, booked, refusal, span, wanted
 from ventanilla.acts.closure_facts import closures_of
 from ventanilla.acts.house import House, papers_url, returning
@@ -33,6 +33,7 @@ from ventanilla.talk.facts import (
     Missing,
     Move,
     MyAppointments,
+    NoShows,
     NotBooked,
     NotMoved,
     OfferForm,
@@ -119,6 +120,11 @@ async def _has_live(conn: Conn, house: House, now: datetime, asked: Sequence[Ask
     return {k: person in found for k, person in keys.items()}
 
 
+async def _no_shows(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
+    found = await noshows.missed(conn, house, now, {q.curp for _, q in asked})
+    return {(c, q): found[q.curp] for c, q in asked}
+
+
 async def _people_booked(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
     since = now - house.world.rules.people_window
     found = await appointments.people_booked(conn, [c for c, _ in asked], since)
@@ -149,12 +155,15 @@ async def _hold(conn: Conn, house: House, now: datetime, asked: Sequence[Asked])
 async def _book(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
     since = now - house.world.rules.people_window
     people = await appointments.people_booked(conn, [c for c, _ in asked], since)
+    far = await noshows.too_far(conn, house, now, {k: (k[1],) for k in asked})
     wants: list[tuple[Book, booking.WantBooking]] = []
     answers: Answers = {}
     for c, q in asked:
         want = wanted(house, c, q)
         if len(people[c] | {want.person_key}) > house.world.rules.people_per_phone:
             answers[(c, q)] = NotBooked("too-many")
+        elif (c, q) in far:
+            answers[(c, q)] = NotBooked("no-shows")
         else:
             wants.append((q, want))
     made = await booking.book(conn, [w for _, w in wants], now) if wants else ()
@@ -186,11 +195,14 @@ async def _moved(conn: Conn, house: House, now: datetime, contact: int, q: Move)
     how = await giving_back(conn, house, now, q.appointment_id)
     if how is None:
         return NotMoved("gone")
+    if not await noshows.may_move(conn, house, now, q.appointment_id, q.place):
+        return NotMoved("no-shows")
     want = moving.WantMove(contact, q.appointment_id, q.place, house.world.rules.moves)
     outcome = await moving.move(conn, want, how)
     made = await appointments.by_id(conn, house.vault, q.appointment_id) if outcome == "moved" else None
     if made is None:
         return NotMoved(outcome)
+    await waiting_facts.have_booked(conn, house, [made.id], now)
     await phones.tell_others(conn, house, contact, made.id, "moved")
     return Booked(made, papers_url(house, made.id, made.place.starts_at))
 
@@ -257,6 +269,7 @@ _LOADERS: Mapping[type, Loader] = {
     FreeTimes: _free_times,
     Alternatives: _alternatives,
     HasLive: _has_live,
+    NoShows: _no_shows,
     PeopleBooked: _people_booked,
     MyAppointments: _mine,
     PapersUrl: _papers_url,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from ventanilla.acts import noshows
 from ventanilla.acts.asked import Answers, Asked, Loader, booked, refusal, span, wanted
 from ventanilla.acts.house import House, returning
 from ventanilla.acts.waiting_facts import have_booked
@@ -84,7 +85,10 @@ async def _book(conn: Conn, house: House, now: datetime, asked: Sequence[Asked])
     people = await appointments.people_booked(conn, [c for c, _ in asked], since)
     answers: Answers = dict.fromkeys(asked, NotTogether("too-many", 0))
     wants = {(c, q): [wanted(house, c, book) for book in q.people] for c, q in asked}
-    fitting = [k for k, w in wants.items() if len(people[k[0]] | {one.person_key for one in w}) <= most]
+    few = [k for k, w in wants.items() if len(people[k[0]] | {one.person_key for one in w}) <= most]
+    far = await noshows.too_far(conn, house, now, {k: k[1].people for k in few})
+    answers |= {k: NotTogether("no-shows", n) for k, n in far.items()}
+    fitting = [k for k in few if k not in far]
     made = await family.book(conn, [wants[k] for k in fitting], now) if fitting else ()
     for (c, q), outcome in zip(fitting, made, strict=True):
         if isinstance(outcome, family.Refused):

@@ -20,7 +20,8 @@ from ventanilla.talk.engine import (
 )
 from ventanilla.talk.facts import Book, Booked, Facts
 from ventanilla.talk.group import size
-from ventanilla.talk.lost import place_lost
+from ventanilla.talk.lost import TOO_FAR, place_lost
+from ventanilla.talk.missed import told_missed
 from ventanilla.talk.person import TERMS, WHO, choose
 from ventanilla.talk.readers import one_of
 from ventanilla.talk.summary import ASKS, applicant_of, family_summary, summary
@@ -71,6 +72,8 @@ def _finish(scene: Scene) -> Step:
     if outcome.reason in ("taken", "given-up"):
         lost = place_lost(place)
         return replace(lost, say=(Phrase("given-up"),)) if outcome.reason == "given-up" else lost
+    if outcome.reason == "no-shows":
+        return Step(forget=TOO_FAR, say=told_missed(scene))
     if outcome.reason == "already-live":
         return Step(forget=("curp", *ASKS["curp"].forgets, "confirm"), say=(Phrase("already-live"),))
     told = Say((too_many(scene.facts),), MENU_BACK, "menu")

@@ -61,6 +61,13 @@ class HasLive(Question[bool]):
 
 
 @dataclass(frozen=True, slots=True)
+class NoShows(Question[tuple[datetime, ...]]):
+    """When this person should have come and did not, inside the window of the rules, ascending."""
+
+    curp: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeopleBooked(Question[int]):
     """How many different people this contact booked for inside the window."""
 
@@ -100,7 +107,8 @@ class Booked:
 
 @dataclass(frozen=True, slots=True)
 class NotBooked:
-    """`reason`: `taken`, `already-live`, `too-many`, or `given-up`: this person gave this very place back."""
+    """`reason`: `taken`, `already-live`, `too-many`, `no-shows` (too far ahead for who missed appointments),
+    or `given-up`: this person gave this very place back."""
 
     reason: str
 
@@ -174,8 +182,8 @@ class AnswerReminder(Question[bool]):
 
 @dataclass(frozen=True, slots=True)
 class NotMoved:
-    """`reason`: `taken`, `given-up`, `too-late`, `too-often`, or `gone`: not theirs, not live any more, or
-    changed in the same moment."""
+    """`reason`: `taken`, `given-up`, `no-shows`, `too-late`, `too-often`, or `gone`: not theirs, not live any
+    more, or changed in the same moment."""
 
     reason: str
 
@@ -263,7 +271,11 @@ class Facts:
 
     def all(self, questions: tuple[Question[A], ...]) -> tuple[A, ...]:
         """Answers in the order of the questions; all that is missing is reported at once."""
+        self.need(*questions)
+        return tuple(self.known[q] for q in questions)
+
+    def need(self, *questions: Question[Any]) -> None:
+        """So that questions of several kinds are found out at once. Raises `Missing`."""
         missing = [q for q in questions if q not in self.known]
         if missing:
             raise Missing(*missing)
-        return tuple(self.known[q] for q in questions)

@@ -20,8 +20,9 @@ from ventanilla.talk.group import (
     others,
     size,
 )
-from ventanilla.talk.lost import leased, place_lost
+from ventanilla.talk.lost import TOO_FAR, leased, place_lost
 from ventanilla.talk.messages import Choice, Heard, Phrase, Value
+from ventanilla.talk.missed import told_missed
 from ventanilla.talk.person import Name
 from ventanilla.talk.readers import one_of
 from ventanilla.talk.summary import applicant_of, given_rows
@@ -131,6 +132,8 @@ def finish(scene: Scene) -> Step:
     if outcome.reason in ("taken", "given-up"):
         lost, told = place_lost(places[0]), (Phrase("given-up-of", {"name": name}),)
         return Step(lost.forget, lost.give, told if outcome.reason == "given-up" else ())
+    if outcome.reason == "no-shows":
+        return Step(forget=TOO_FAR, say=told_missed(scene))
     if outcome.reason == "already-live":
         again = bring(scene, outcome.person)
         give = {**again.give, "confirm": "change", "change": f"{_PERSON}{outcome.person}"}

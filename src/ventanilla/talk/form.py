@@ -225,7 +225,8 @@ def _confirmed(talk: Talk, given: Mapping[str, str], shown: str, facts: Facts) -
         return Closed(too_many(facts), turn.talk, turn.do)
     (say,) = turn.out
     assert isinstance(say, Say)
-    return _summary(turn.talk, tuple(p for p in say.parts if p.key == "already-live"), facts)
+    faults = tuple(p for p in say.parts if p.key in ("already-live", "missed-before"))
+    return _summary(turn.talk, faults, facts)
 
 
 def _summary(talk: Talk, faults: tuple[Phrase, ...], facts: Facts) -> Shown:

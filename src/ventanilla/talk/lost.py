@@ -10,6 +10,7 @@ from ventanilla.core.places import nearest
 from ventanilla.talk.engine import Ask, Choice, Heard, Phrase, Scene, Step, Unreadable, Value
 from ventanilla.talk.group import size
 from ventanilla.talk.mine import chosen, nearby
+from ventanilla.talk.missed import told_missed, too_far
 from ventanilla.talk.readers import one_of, soonest
 from ventanilla.talk.together import held, near, procedures_of
 from ventanilla.talk.together import written as block_written
@@ -18,10 +19,14 @@ from ventanilla.talk.waiting import FORGOTTEN
 LOST = "lost"
 """The answer that keeps which place was lost, until another is chosen."""
 _NEIGHBOURS = 4
+TOO_FAR = (LOST, "day", "time", "confirm", "swap")
+"""What is chosen again by who may only take near places."""
 
 
 def hold(scene: Scene, place: Place, given: dict[str, Value]) -> Step:
     """Lease it, for each who comes; `given` is kept with it. Where it is gone, the nearest are offered."""
+    if too_far(scene, place):
+        return Step(forget=TOO_FAR, say=told_missed(scene))
     return leased(scene, held(scene, place), given) or place_lost(place)
 
 

@@ -9,8 +9,9 @@ from ventanilla.core.identification import accepted
 from ventanilla.core.people import NameFault, PersonName, mismatches, split_name
 from ventanilla.core.procedures import PROCEDURES, group_of, needs_old_passport
 from ventanilla.talk.engine import STAY, Ask, Choice, Heard, Phrase, Scene, Step, Unreadable, Value
-from ventanilla.talk.facts import HasLive
+from ventanilla.talk.facts import HasLive, NoShows
 from ventanilla.talk.group import others
+from ventanilla.talk.missed import told_missed
 from ventanilla.talk.readers import email, one_of, respelt_email
 
 NONE = "none"
@@ -142,7 +143,9 @@ def _after_curp(scene: Scene, value: Value) -> Step:
     if twice is not None:
         name = Name.of(twice["name"]).given
         return Step(forget=("curp",), say=(Phrase("curp-twice", {"name": name}),))
-    if scene.facts.get(HasLive(value, scene.answers["procedure"])):
+    live = HasLive(value, scene.answers["procedure"])
+    scene.facts.need(live, NoShows(value))
+    if scene.facts.get(live):
         return Step(forget=("curp",), say=(Phrase("already-live"),))
     curp = read_curp(value, scene.facts.today)
     assert isinstance(curp, Curp)
@@ -150,7 +153,8 @@ def _after_curp(scene: Scene, value: Value) -> Step:
     minor = group_of(age) == "minor"
     surprise = (Phrase("is-minor" if minor else "grown-up"),)
     expected = minor == (scene.answers["for-whom"] == "child")
-    return Step(forget=_not_of(scene, curp, age), say=() if expected else surprise)
+    told = (*(() if expected else surprise), *told_missed(scene, value))
+    return Step(forget=_not_of(scene, curp, age), say=told)
 
 
 def _not_of(scene: Scene, curp: Curp, age: int) -> tuple[str, ...]:

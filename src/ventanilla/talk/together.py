@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from ventanilla.core.blocks import Block, blocks
 from ventanilla.core.booking import Place
 from ventanilla.talk.dialogue import Scene
-from ventanilla.talk.facts import Alternatives, FirstFree, FreeTimes, HoldPlace, OpenDays
+from ventanilla.talk.facts import Alternatives, FirstFree, FreeTimes, HoldPlace, OpenDays, Question
 from ventanilla.talk.family_facts import BlockDays, FirstBlock, FreePlaces, HoldBlock, NearBlocks
 from ventanilla.talk.group import everybody, size
 from ventanilla.talk.messages import Choice, Phrase, Value
+from ventanilla.talk.missed import absences, near_enough, told_missed, too_far
 
 BLOCK = "block"
 """The answer that keeps the moments of all places held, one a person."""
@@ -21,19 +22,19 @@ def procedures_of(scene: Scene) -> frozenset[str]:
     return frozenset(own["procedure"] for own in everybody(scene.answers))
 
 
-def first_asked(scene: Scene, offices: tuple[str, ...]) -> tuple[FirstFree, ...] | tuple[BlockDays, ...]:
+def first_asked(scene: Scene, offices: tuple[str, ...]) -> tuple[Question[date | None], ...]:
     people = size(scene.answers)
-    if people == 1:
-        return tuple(FirstFree(office) for office in offices)
-    return tuple(BlockDays(office, people) for office in offices)
+    return tuple(FirstFree(office) if people == 1 else FirstBlock(office, people) for office in offices)
 
 
 def first_days(scene: Scene, offices: tuple[str, ...]) -> tuple[date | None, ...]:
     """The first day of each office with room for all."""
-    people = size(scene.answers)
-    if people == 1:
-        return scene.facts.all(tuple(FirstFree(office) for office in offices))
-    return scene.facts.all(tuple(FirstBlock(office, people) for office in offices))
+    asked = first_asked(scene, offices)
+    scene.facts.need(*asked, *absences(scene))
+    return tuple(
+        day if day and near_enough(scene, office, day) else None
+        for office, day in zip(offices, scene.facts.all(asked), strict=True)
+    )
 
 
 def days_asked(scene: Scene, office_id: str) -> OpenDays | BlockDays:
@@ -42,7 +43,29 @@ def days_asked(scene: Scene, office_id: str) -> OpenDays | BlockDays:
 
 
 def free_days_of(scene: Scene, office_id: str) -> Mapping[date, int]:
-    return scene.facts.get(days_asked(scene, office_id))
+    """That they may choose."""
+    free = _all_days(scene, office_id)
+    return {day: count for day, count in free.items() if near_enough(scene, office_id, day)}
+
+
+def _all_days(scene: Scene, office_id: str) -> Mapping[date, int]:
+    """With those that are too far ahead for who missed appointments."""
+    asked = days_asked(scene, office_id)
+    scene.facts.need(asked, *absences(scene))
+    return scene.facts.get(asked)
+
+
+def no_days(scene: Scene, office_id: str) -> Phrase:
+    office, near = scene.facts.world.offices[office_id].name, scene.facts.world.rules.no_show_near.days
+    if _all_days(scene, office_id):
+        return Phrase("no-near-days", {"office": office, "days": near})
+    return Phrase("no-days", {"office": office, "people": size(scene.answers)})
+
+
+def day_full(scene: Scene, day: date) -> Phrase:
+    """Why it cannot be chosen: nothing is free, or only for others."""
+    far = told_missed(scene) if day in _all_days(scene, scene.answers["office"]) else ()
+    return far[0] if far else Phrase("day-not-free", {"day": day, "people": size(scene.answers)})
 
 
 def free_blocks(scene: Scene, office_id: str, day: date) -> tuple[Block, ...]:
@@ -65,9 +88,9 @@ def held(scene: Scene, place: Place) -> Block:
 
 def near(scene: Scene, place: Place, offices: tuple[str, ...]) -> tuple[Place, ...]:
     people = size(scene.answers)
-    if people == 1:
-        return scene.facts.get(Alternatives(place, offices))
-    return scene.facts.get(NearBlocks(place, offices, people))
+    asked = Alternatives(place, offices) if people == 1 else NearBlocks(place, offices, people)
+    scene.facts.need(asked, *absences(scene))
+    return tuple(other for other in scene.facts.get(asked) if not too_far(scene, other))
 
 
 def written(block: Block) -> dict[str, Value]:

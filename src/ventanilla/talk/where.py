@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ventanilla.core.blocks import Block
@@ -11,17 +12,21 @@ from ventanilla.talk.dates import DateFault, read_date
 from ventanilla.talk.draw_facts import OpenDraw
 from ventanilla.talk.draw_words import about_office, ask_day, enter_choice, open_draws
 from ventanilla.talk.engine import STAY, Ask, Choice, Heard, Phrase, Scene, Step, Unreadable, Value
+from ventanilla.talk.facts import Question
 from ventanilla.talk.group import size
 from ventanilla.talk.lost import LOST, PLACE_LOST, hold
 from ventanilla.talk.mine import chosen
+from ventanilla.talk.missed import absences
 from ventanilla.talk.municipalities import One, Several, State
 from ventanilla.talk.readers import clock, moment_at, one_of, soonest
 from ventanilla.talk.together import (
+    day_full,
     days_asked,
     first_asked,
     first_days,
     free_blocks,
     free_days_of,
+    no_days,
     procedures_of,
     time_row,
 )
@@ -115,7 +120,8 @@ def _offices(scene: Scene) -> tuple[Choice, ...]:
     """Offices with places first; distance keeps the order inside each part."""
     found = _candidates(scene)
     ids = tuple(office.id for office, _ in found)
-    draws, days = open_draws(scene, *first_asked(scene, ids)), first_days(scene, ids)
+    asked: tuple[Question[Any], ...] = (*first_asked(scene, ids), *absences(scene))
+    draws, days = open_draws(scene, *asked), first_days(scene, ids)
     rows = sorted(zip(found, days, strict=True), key=lambda row: row[1] is None and row[0][0].id not in draws)
     choices = tuple(office_row(office, km, day, draws.get(office.id)) for (office, km), day in rows)
     if _whole_state(scene) or not _in_state(scene, scene.answers["municipality"][:2]):
@@ -144,13 +150,11 @@ def _read_office(heard: Heard, scene: Scene) -> Value | Unreadable:
 
 
 def _after_office(scene: Scene, value: Value) -> Step:
-    if value in open_draws(scene, days_asked(scene, value)) or free_days_of(scene, value):
+    asked = (days_asked(scene, value), *absences(scene))
+    if value in open_draws(scene, *asked) or free_days_of(scene, value):
         return STAY
-    office = scene.facts.world.offices[value].name
-    told = Phrase("no-days", {"office": office, "people": size(scene.answers)})
-    return (
-        Step(give={FULL: value}, say=(told,)) if _may_wait(scene) else Step(forget=("office",), say=(told,))
-    )
+    told = (no_days(scene, value),)
+    return Step(give={FULL: value}, say=told) if _may_wait(scene) else Step(forget=("office",), say=told)
 
 
 def _may_wait(scene: Scene) -> bool:
@@ -177,8 +181,9 @@ def _ask_day(scene: Scene) -> Phrase:
     office = scene.answers["office"]
     if (draw := open_draws(scene, days_asked(scene, office)).get(office)) is not None:
         return ask_day(draw, office_of(scene), free=bool(free_days(scene)))
-    args = {"office": office_of(scene).name, "people": size(scene.answers)}
-    return Phrase("ask-day" if free_days(scene) else "no-days", args)
+    if not free_days(scene):
+        return no_days(scene, office)
+    return Phrase("ask-day", {"office": office_of(scene).name, "people": size(scene.answers)})
 
 
 def _days(scene: Scene) -> tuple[Choice, ...]:
@@ -203,11 +208,7 @@ def _read_day(heard: Heard, scene: Scene) -> Value | Unreadable:
     found = read_date(heard.text, scene.facts.now.astimezone(zone_of(scene)).date(), future=True)
     if isinstance(found, DateFault):
         return Unreadable(Phrase("bad-day", {"kind": found.kind}))
-    return found.isoformat() if found in free else _day_full(found, scene)
-
-
-def _day_full(day: date, scene: Scene) -> Unreadable:
-    return Unreadable(Phrase("day-not-free", {"day": day, "people": size(scene.answers)}))
+    return found.isoformat() if found in free else Unreadable(day_full(scene, found))
 
 
 def _free_times(scene: Scene) -> tuple[Block, ...]:

@@ -55,6 +55,7 @@ class Public:
             institution=world.institution,
             chat_url=self.chat_url,
             fees=[fee for fee in fees if fee[1]],
+            rules=world.rules,
             offices=len(offices),
             states=states,
         )

@@ -36,7 +36,9 @@ ALTER TABLE appointment
     -- The same number for all of a family that booked together: the first one's own id.
     ADD COLUMN family bigint,
     ADD COLUMN late_at timestamptz,
-    ADD COLUMN arrived_at timestamptz;
+    ADD COLUMN arrived_at timestamptz,
+    -- Whoever came did not miss it, whatever else is concluded (tests/races shows it).
+    ADD CONSTRAINT appointment_came CHECK (status <> 'no-show' OR arrived_at IS NULL);
 CREATE INDEX appointment_family ON appointment (family) WHERE family IS NOT NULL;
 CREATE INDEX appointment_person ON appointment (person_key, starts_at);
 
@@ -75,6 +77,7 @@ CREATE TABLE access (
     at             timestamptz NOT NULL
 );
 CREATE INDEX access_contact ON access (contact_id, appointment_id);
+CREATE INDEX access_appointment ON access (appointment_id);
 CREATE TABLE proof_try (
     contact_id bigint      NOT NULL REFERENCES contact,
     at         timestamptz NOT NULL
@@ -90,6 +93,7 @@ CREATE TABLE given_up (
     PRIMARY KEY (slot_id, person_key)
 );
 CREATE INDEX given_up_contact ON given_up (contact_id);
+CREATE INDEX given_up_person ON given_up (person_key);
 
 -- One row is one withheld place: the waiting list has it first, and at `due_at` it is public again.
 CREATE TABLE release (
@@ -190,6 +194,8 @@ CREATE TABLE offer (
     draw_entry_id  bigint REFERENCES draw_entry,
     made_at        timestamptz NOT NULL,
     expires_at     timestamptz NOT NULL,
+    -- Of who waits: the message that told them. Who was never reached has ignored nothing.
+    outbox_id      bigint REFERENCES outbox,
     state          text        NOT NULL DEFAULT 'open'
         CHECK (state IN ('open', 'taken', 'declined', 'expired', 'withdrawn')),
     ended_at       timestamptz,
@@ -203,6 +209,7 @@ CREATE UNIQUE INDEX offer_one_draw ON offer (draw_entry_id) WHERE state = 'open'
 CREATE UNIQUE INDEX offer_once ON offer (appointment_id, slot_id) WHERE state = 'open';
 CREATE INDEX offer_slot ON offer (slot_id);
 CREATE INDEX offer_contact ON offer (contact_id);
+CREATE INDEX offer_appointment ON offer (appointment_id) WHERE appointment_id IS NOT NULL;
 CREATE INDEX offer_expiry ON offer (expires_at) WHERE state = 'open';
 
 -- Each reminder once for each time the appointment had: a moved one is reminded anew.
@@ -252,11 +259,18 @@ CREATE TABLE review (
 );
 CREATE INDEX review_open ON review (at) WHERE settled_at IS NULL;
 
+-- Where places beyond capacity are planned from who really comes (decision 0017); nowhere by itself.
+CREATE TABLE overbooking (
+    office_id text PRIMARY KEY REFERENCES office,
+    on_since  timestamptz NOT NULL,
+    staff     text        NOT NULL CHECK (staff <> '')
+);
+
 -- migrate: rollback
 
 DROP TABLE affected;
 ALTER TABLE closure DROP COLUMN made_at, DROP COLUMN staff;
-DROP TABLE review, reminder, offer, draw_entry, draw_weight;
+DROP TABLE overbooking, review, reminder, offer, draw_entry, draw_weight;
 ALTER TABLE slot DROP COLUMN draw_id;
 DROP TABLE draw, waiting, release, given_up, proof_try, access;
 DROP TRIGGER appointment_identity ON appointment;

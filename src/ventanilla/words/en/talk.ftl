@@ -145,6 +145,15 @@ bad-curp =
     }
 given-up = You had that place and gave it back, so it is for somebody else now. There are others:
 already-live = There is already a live appointment with that CURP for this procedure, and there can be only one. If it is yours, see *My appointments*; if you made a mistake, write another CURP.
+missed-before =
+    With { $people ->
+        [1] this CURP
+       *[other] one of the CURPs
+    } there { $count ->
+        [one] is { $count } appointment
+       *[other] are { $count } appointments
+    } that nobody came to. So until *{ DATE($end) }* you can choose places of the next *{ $days } days*, or join the waiting list. Your right to a passport stays the same.
+    If there was a reason, or the mistake was ours, tell the office: they can set it right.
 curp-twice = That is the CURP of *{ $name }*, who is already on this request. Write the other person's.
 choice-without = Without this person
 grown-up = According to the CURP this person is over 18, so it is an adult's procedure.
@@ -310,6 +319,7 @@ about-office =
         [0] { "" }
        *[other] { "" } · +{ MONEY($fee) } local
     }
+no-near-days = *{ $office }* has no places in the next { $days } days. Choose another office.
 no-days =
     { "*" }{ $office }* has no { $people ->
         [1] places

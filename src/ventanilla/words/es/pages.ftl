@@ -36,6 +36,12 @@ home-money = { MONEY($amount) }
 home-fees-about = 1 año, solo para menores de 3 años; 10 años, desde los 18 de edad. El 50 % es para mayores de 60 años, personas con discapacidad y trabajadores agrícolas temporales en Canadá. Se paga en ventanilla de banco autorizado o en tu banca en línea. Las oficinas de enlace pueden cobrar aparte un derecho municipal.
 home-fraud = Que no te engañen
 home-fraud-about = La cita es gratis y personal: no se vende, no se transfiere y no hay gestores. Nunca te pediremos pagos, fotos ni datos de tarjeta por este chat.
+home-missed = Si no llegas a tu cita
+home-missed-about =
+    Cancela en el chat en cuanto lo sepas, también tarde: eso nunca cuenta en tu contra. Quien falta sin avisar a { $count ->
+        [one] { $count } cita
+       *[other] { $count } citas
+    } en { $window } días elige, por un tiempo, solo entre los lugares de los próximos { $near } días o se apunta en la lista de espera. Nadie pierde el derecho a su pasaporte. Un cierre o un error nuestro nunca cuentan, y si hubo un motivo, en la oficina lo corrigen.
 home-offices = { $count } oficinas en { $states } estados
 home-offices-all = Ver todas las oficinas
 offices-about = Lista de arranque con datos públicos; quien opera el sistema la sustituye por la suya. Confirma antes de ir.

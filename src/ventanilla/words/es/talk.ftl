@@ -147,6 +147,15 @@ bad-curp =
     }
 given-up = Ese lugar lo tuviste y lo dejaste libre, así que ya es para otra persona. Hay más:
 already-live = Ya hay una cita vigente con esa CURP para este trámite, y solo puede haber una. Si es tuya, búscala en *Mis citas*; si te equivocaste, escribe otra CURP.
+missed-before =
+    { $people ->
+        [1] Con esta CURP
+       *[other] Con una de las CURP
+    } hay { $count ->
+        [one] { $count } cita a la que nadie llegó
+       *[other] { $count } citas a las que nadie llegó
+    }. Por eso, hasta el *{ DATE($end) }* puedes elegir lugares de los próximos *{ $days } días*, o apuntarte en la lista de espera. Tu derecho al pasaporte sigue igual.
+    Si hubo un motivo, o el error fue nuestro, dilo en la oficina: ahí lo corrigen.
 curp-twice = Esa es la CURP de *{ $name }*, que ya está anotada en esta solicitud. Escribe la de la otra persona.
 choice-without = Sin esta persona
 grown-up = Según la CURP ya cumplió 18 años, así que es trámite de persona adulta.
@@ -312,6 +321,7 @@ about-office =
         [0] { "" }
        *[other] { "" } · +{ MONEY($fee) } locales
     }
+no-near-days = *{ $office }* no tiene lugares en los próximos { $days } días. Elige otra oficina.
 no-days =
     { "*" }{ $office }* no tiene { $people ->
         [1] lugares
