@@ -37,7 +37,7 @@ async def booked(conn: Conn, house: House, people: int, **where: str) -> list[in
 
 
 async def closed(conn: Conn, house: House, *days: tuple[str, date], now: datetime = NOW) -> Done:
-    return await close(conn, house, now, days, "reparación", "Marta")
+    return await close(conn, house, now, days, "reparación", "Gloria")
 
 
 async def told(conn: Conn, house: House, contact: int | None = None) -> Sequence[str]:

@@ -82,15 +82,15 @@ def test_a_day_is_looked_at_closed_shown_and_opened_again(fresh_database_url: st
     ]
     assert "2 appointments would be affected. 2 could have another place within 7 days" in seen
     assert "6 of the 6 free ones nearby (100 %)" in " ".join(seen.split())
-    code, said, _ = closures(*here, "close", OFFICE, *day, "--reason", "pintura.", "--staff", "Marta")
+    code, said, _ = closures(*here, "close", OFFICE, *day, "--reason", "pintura.", "--staff", "Gloria")
     assert code == 0
     assert said.startswith("1 days closed. 2 appointments affected, 2 people told.")
-    again = closures(*here, "close", OFFICE, *day, "--reason", "otra", "--staff", "Marta")[1]
+    again = closures(*here, "close", OFFICE, *day, "--reason", "otra", "--staff", "Gloria")[1]
     assert again.startswith("0 days closed. 0 appointments affected, 0 people told.")
     code, shown, _ = closures(*here, "show", OFFICE)
     assert code == 0
     assert "pintura" in shown
-    assert "Marta" in shown
+    assert "Gloria" in shown
     assert shown.count("waiting") == 2
     assert "PA-" in shown
     code, said, _ = closures(*here, "reopen", OFFICE, *day)

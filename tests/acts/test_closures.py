@@ -287,7 +287,7 @@ async def test_a_closure_that_was_cut_short_is_finished_by_the_workers(conn: Con
     house = await house_on(conn)
     await booked(conn, house, 2)
     await open_at(conn, 2, *(NINE + QUARTER * n for n in range(3)), office=NEIGHBOUR)
-    await closures.close(conn, [TODAY], "reparación", "Marta", NOW)
+    await closures.close(conn, [TODAY], "reparación", "Gloria", NOW)
     assert await told(conn, house) == []
     await settle(conn, house, NOW)
     assert len(await told(conn, house)) == 2

@@ -36,6 +36,7 @@ from ventanilla.acts.window import open_call
 from ventanilla.core.booking import Place
 from ventanilla.core.lottery import code_of
 from ventanilla.db import booking, places
+from ventanilla.db import offers as db_offers
 from ventanilla.talk.draw_facts import (
     ClaimPlace,
     DeclinePlace,
@@ -330,6 +331,33 @@ async def test_each_lost_draw_gives_one_ticket_more_up_to_four_and_a_won_one_non
     await enters(pool, at, at.people[0], wish(at.draw_id, 1, (day["first_day"],)))
     assert await drawn(pool, at) == 1
     assert await pool.fetchval("SELECT weight FROM draw_weight WHERE person_key = $1", mine) == 1
+
+
+async def test_whose_place_is_withdrawn_because_the_office_closes_is_the_next_for_another(pool: Pool) -> None:
+    other = FIRST + timedelta(days=1)
+    at = await scene(pool, 2, moments=(FIRST, other))
+    keys = [at.house.vault.key("curp", applicant(n).curp) for n in range(2)]
+    await pool.execute("INSERT INTO draw_weight SELECT unnest($1::bytea[]), 3", keys)
+    for n, contact in enumerate(at.people):
+        await enters(pool, at, contact, wish(at.draw_id, n, DAYS))
+    await drawn(pool, at)
+    first = await pool.fetchrow(
+        "SELECT o.id, o.contact_id FROM offer o JOIN slot s ON s.id = o.slot_id WHERE s.starts_at = $1", FIRST
+    )
+    assert first is not None
+    await pool.execute("INSERT INTO closure VALUES ('09-04', $1, 'obra')", DAYS[0])
+    async with pool.acquire() as conn, conn.transaction():
+        await db_offers.end(conn, [first["id"]], "withdrawn", DRAWN, [DRAWN])
+    assert await passed_on(pool, at, DRAWN) == 0
+    again = keys[at.people.index(first["contact_id"])]
+    assert await pool.fetchval("SELECT weight FROM draw_weight WHERE person_key = $1", again) == 3
+    ((second, winner),) = await offers(pool)
+    want = DeclinePlace(second)
+    async with pool.acquire() as conn, conn.transaction():
+        assert (await decline(conn, at.house, DRAWN, [(winner, want)]))[winner, want]
+    assert await passed_on(pool, at, DRAWN) == 1
+    assert [c for _, c in await offers(pool)] == [first["contact_id"]]
+    assert await counters(pool) == (0, 0, 0)
 
 
 async def test_once_its_days_are_over_nobody_in_a_draw_can_be_told_from_it(pool: Pool) -> None:

@@ -12,9 +12,11 @@ from tests.races.test_moving import agrees
 from tests.waiters import books, gives_back, joins, minute, offer
 from tests.world import NINE, NOW, OFFICE, contacts, house_in, open_at
 
+from ventanilla.acts.facts import load
 from ventanilla.acts.house import House
 from ventanilla.acts.waiting_facts import have_booked
 from ventanilla.core.booking import Place
+from ventanilla.talk.facts import Booked, Move
 
 pytestmark = pytest.mark.anyio
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -110,6 +112,24 @@ async def test_an_offer_is_only_for_whom_it_is(pool: Pool) -> None:
     assert await pool.fetchval("SELECT state FROM offer") == "open"
 
 
+async def test_an_offer_of_another_kind_and_one_whose_entry_was_left_are_not_taken_here(pool: Pool) -> None:
+    house = await full(pool)
+    await says(pool, house, *ON_THE_LIST, tag="join")
+    await frees(pool, NINE)
+    await offer(pool, house)
+    number = await newest(pool)
+    await pool.execute("UPDATE waiting SET state = 'left', sealed = ''")
+    assert "ahora es para otra" in (await says(pool, house, f"@offer:take:{number}", tag="left"))[-1]
+    await pool.execute(
+        """
+        UPDATE offer SET kind = 'closure', waiting_id = NULL,
+            appointment_id = (SELECT min(id) FROM appointment)
+        """
+    )
+    assert "ahora es para otra" in (await says(pool, house, f"@offer:take:{number}", tag="other"))[-1]
+    assert await pool.fetchval("SELECT count(*) FROM appointment WHERE status = 'live'") == 0
+
+
 async def test_who_books_otherwise_waits_no_longer(pool: Pool) -> None:
     house = await full(pool)
     await says(pool, house, *ON_THE_LIST, tag="join")
@@ -184,4 +204,19 @@ async def test_a_booking_in_the_chat_is_looked_at_in_the_same_transaction(pool: 
     first = await books(pool, house, me, place, "another")
     await gives_back(pool, me, first)
     await says(pool, house, *ADULT[1:], "@confirm:yes", tag="book")
+    assert await pool.fetchval("SELECT about_id FROM review") == first
+
+
+async def test_moving_to_what_a_related_person_gave_up_is_looked_at_too(pool: Pool) -> None:
+    house = await house_in(pool)
+    async with pool.acquire() as conn:
+        (place,) = await open_at(conn, 2, NINE)
+        (other,) = await open_at(conn, 1, NINE + HOUR)
+        (me,) = await contacts(conn, house, 1)
+    first = await books(pool, house, me, place, "first")
+    await gives_back(pool, me, first)
+    second = await books(pool, house, me, other, "second")
+    async with pool.acquire() as conn, conn.transaction():
+        answers = await load(conn, house, NOW, [(me, Move(second, place))])
+    assert all(isinstance(a, Booked) for a in answers.values())
     assert await pool.fetchval("SELECT about_id FROM review") == first

@@ -271,6 +271,16 @@ async def test_who_cancels_an_appointment_wants_none_earlier(pool: Pool) -> None
     assert (await state(pool, me))[0] == "left"
 
 
+async def test_who_has_an_appointment_by_another_way_waits_for_none(pool: Pool) -> None:
+    house, (me,) = await scene(pool, 1, NINE)
+    await joins(pool, house, me)
+    (won,) = await opened(pool, NINE + DAY)
+    await books(pool, house, me, won)
+    await frees(pool, NINE)
+    assert await minute(pool, house, NOW) == (0, 0)
+    assert await state(pool, me) == ("served", 0)
+
+
 async def test_a_position_counts_who_waits_for_the_same_offices(pool: Pool) -> None:
     house, everybody = await scene(pool, 5)
     for n, contact in enumerate(everybody[:3]):

@@ -5,13 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-CAPACITY = (1, 1, 2, 1, 2)
-EXTRA = (0, 0, 0, 1, 0)
-STARTS = (180, 300, 900, 1500, 2400)
+CAPACITY = (1, 1, 2, 1, 2, 2)
+EXTRA = (0, 0, 0, 1, 0, 0)
+STARTS = (180, 300, 900, 1500, 2400, 2700)
 """Minutes from the beginning."""
+DRAWN = 5
+"""Kept for a draw."""
 PEOPLE = 6
 LEASE, UNTIL, MOVES = 15, 120, 2
-Kind = Literal["waiting", "closure"]
+Kind = Literal["waiting", "closure", "draw"]
 Key = tuple[Kind, int, int]
 """Of an offer: kind, person, slot."""
 
@@ -37,7 +39,7 @@ class State:
     given: frozenset[tuple[int, int]] = frozenset()
     releases: tuple[tuple[int, int], ...] = ()
     offers: dict[Key, int | None] = field(default_factory=dict)
-    closed: frozenset[int] = frozenset()
+    closed: frozenset[int] = frozenset({DRAWN})
     made: int = 0
 
     def held(self, slot: int) -> int:
@@ -141,14 +143,14 @@ def publish(state: State) -> Result:
 
 def offer(state: State, kind: Kind, person: int, slot: int) -> Result:
     """A withheld place is given before one that nobody had."""
-    mine = state.live.get(person)
+    mine = state.live.get(person) if kind != "draw" else None
     room = CAPACITY[slot] + (EXTRA[slot] if kind == "waiting" else 0) - state.held(slot) - state.booked(slot)
-    waiting = kind == "waiting"
-    had = any(k == "waiting" and p == person for k, p, _ in state.offers) if waiting else mine is None
+    had = mine is None if kind == "closure" else any((k, p) == (kind, person) for k, p, _ in state.offers)
     twice = mine is not None and any(
         (p, s, made) == (person, slot, mine.made) for (_, p, s), made in state.offers.items()
     )
-    if had or twice or room < 1 or not state.public(slot) or (waiting and (slot, person) in state.given):
+    shown = STARTS[slot] > state.now if kind == "draw" else state.public(slot)
+    if had or twice or room < 1 or not shown or (kind == "waiting" and (slot, person) in state.given):
         return state, False
     first = next((r for r in state.releases if r[0] == slot), None)
     left = list(state.releases)

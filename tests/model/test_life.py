@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any, ClassVar
 
@@ -34,6 +35,7 @@ people = st.integers(0, PEOPLE - 1)
 slots = st.integers(0, len(CAPACITY) - 1)
 delays = st.sampled_from((0, 30, 600))
 kinds = st.sampled_from(("waiting", "closure"))
+open_slots = st.integers(0, life.DRAWN - 1)
 FOLIOS = count()
 BY_PHONE = {"hold", "book", "move", "take"}
 Deed = Callable[[Connection, datetime], Awaitable[object]]
@@ -105,11 +107,13 @@ def _move(person: int, slot: int, delay: int) -> Step:
 
 def _offer(kind: life.Kind, person: int, slot: int) -> Step:
     async def deed(conn: Connection, now: datetime) -> object:
-        mine = await _mine(conn, person) or None
+        mine = await _mine(conn, person) or None if kind != "draw" else None
         if kind == "closure" and mine is None:
             return False
         waiting = person + 1 if kind == "waiting" else None
-        want = offers.WantOffer(kind, person + 1, slot + 1, now + timedelta(minutes=30), mine, waiting)
+        entry = person + 1 if kind == "draw" else None
+        until = now + timedelta(minutes=30)
+        want = offers.WantOffer(kind, person + 1, slot + 1, until, mine, waiting, entry)
         return bool(await offers.put(conn, [want], now))
 
     return Step(f"offer {kind}", person, lambda s: life.offer(s, kind, person, slot), deed)
@@ -159,6 +163,17 @@ def _somebody(act: Callable[..., Step]) -> Callable[..., Plan]:
     return plan
 
 
+def _moves(n: int, delay: int) -> Plan:
+    """Mostly to where there is room."""
+
+    def step(state: State) -> Step:
+        free = [s for s in range(len(CAPACITY)) if state.public(s) and state.free(s) > 0]
+        person = _one_of(state.live, n, n % PEOPLE)
+        return _move(person, _one_of(free if n % 3 else (), n // 7, n % len(CAPACITY)), delay)
+
+    return step
+
+
 def _offered_one(act: Callable[..., Step]) -> Callable[..., Plan]:
     def plan(n: int, *args: int) -> Plan:
         return lambda state: act(_one_of(state.offers, n, ("waiting", 0, 0)), *args)
@@ -174,8 +189,9 @@ numbers = st.integers(0, 10**9)
 plans = st.one_of(
     st.builds(_as_it_is(_hold), people, slots, delays),
     st.builds(_as_it_is(_book), people, slots),
+    st.builds(_as_it_is(partial(_offer, "draw")), people, st.just(life.DRAWN)),
     st.builds(_somebody(_cancel), numbers, delays),
-    st.builds(_somebody(_move), numbers, slots, delays),
+    st.builds(_moves, numbers, delays),
     st.builds(_as_it_is(_offer), kinds, people, slots),
     st.builds(_offered_one(_take), numbers, delays),
     st.builds(_offered_one(_end), numbers, delays),
@@ -204,8 +220,8 @@ class Life(RuleBasedStateMachine):
     def time_passes(self, minutes: int) -> None:
         self.state = replace(self.state, now=self.state.now + minutes)
 
-    @precondition(lambda self: not self.state.closed)
-    @rule(slot=slots)
+    @precondition(lambda self: len(self.state.closed) == 1)
+    @rule(slot=open_slots)
     def an_office_closes(self, slot: int) -> None:
         self.do(_close(self.conns[0], at(self.state.now), slot))
         self.state, _ = life.close(self.state, slot)
@@ -269,24 +285,39 @@ def _orders(state: State, steps: tuple[Step, Step]) -> list[tuple[State, tuple[o
 
 async def _begin(conn: Connection) -> None:
     await conn.execute("TRUNCATE contact, office CASCADE")
-    for sequence in ("contact", "slot", "waiting"):
+    for sequence in ("contact", "slot", "waiting", "draw", "draw_entry"):
         await conn.execute(f"ALTER TABLE {sequence} ALTER COLUMN id RESTART")
     await conn.execute("INSERT INTO office (id, fields) VALUES ($1, '{}')", OFFICE)
     for n, start in enumerate(STARTS):
+        opens = "infinity" if n == life.DRAWN else "-infinity"
         await conn.execute(
-            "INSERT INTO slot (office_id, starts_at, day, capacity, extra) VALUES ($1, $2, $3, $4, $5)",
+            f"""
+            INSERT INTO slot (office_id, starts_at, day, capacity, extra, opens_at)
+            VALUES ($1, $2, $3, $4, $5, '{opens}')
+            """,
             *(OFFICE, at(start), at(start).date(), CAPACITY[n], EXTRA[n]),
         )
+    await conn.execute(_A_DRAW, OFFICE)
     for person in range(PEOPLE):
         await conn.execute("INSERT INTO contact DEFAULT VALUES")
-        await conn.execute(
-            """
-            INSERT INTO waiting (contact_id, person_key, procedure, sealed, language, offices, earliest,
-                halves, made_at)
-            VALUES ($1, $2, 'first', 'x', 'es', $3, $4, '{morning}', $5)
-            """,
-            *(person + 1, bytes([person]), [OFFICE], NOW.date(), NOW),
-        )
+        await conn.execute(_WAITS, person + 1, bytes([person]), [OFFICE])
+        await conn.execute(_ENTERS, person + 1, bytes([person]))
+
+
+_A_DRAW = """
+INSERT INTO draw (office_id, procedure, first_day, last_day, opens_at, closes_at, beacon, cells, commitment,
+    sealed_seed, published)
+VALUES ($1, 'first', '2026-12-01', '2026-12-01', '2026-11-01', '2026-11-20', 'x', '{}', 'x', 'x', '')
+"""
+_WAITS = """
+INSERT INTO waiting (contact_id, person_key, procedure, sealed, language, offices, earliest, halves, made_at)
+VALUES ($1, $2, 'first', 'x', 'es', $3, '2026-11-23', '{morning}', '2026-11-23')
+"""
+_ENTERS = """
+INSERT INTO draw_entry (draw_id, contact_id, person_key, procedure, sealed, language, nonce, days, halves,
+    weight, receipt, made_at)
+VALUES (1, $1, $2, 'first', 'x', 'es', $2, '{2026-12-01}', '{morning}', 1, $2, '2026-11-23')
+"""
 
 
 def _shown(state: State) -> dict[str, object]:
@@ -350,7 +381,7 @@ def live_through(url: str, *phases: Phase, examples: int) -> None:
 
 
 def test_the_whole_life_of_places(fresh_database_url: str) -> None:
-    live_through(fresh_database_url, examples=100)
+    live_through(fresh_database_url, examples=120)
     assert {"book: booked", "cancel: True", "move: moved", "take: taken", "publish: 1"} <= set(Life.seen)
 
 

@@ -170,7 +170,7 @@ async def test_places_that_are_opened_in_that_moment_are_closed_too(pool: Pool) 
 
         async def shut(day: date = day) -> None:
             async with pool.acquire() as conn, conn.transaction():
-                await closures.close(conn, [(OFFICE, day)], "reparación", "Marta", NOW)
+                await closures.close(conn, [(OFFICE, day)], "reparación", "Gloria", NOW)
 
         await asyncio.gather(generate(), shut())
     assert await pool.fetchval(PUBLIC) == 0

@@ -104,7 +104,6 @@ def place_is_free(person: "Person", days: int) -> list[Message]:
     kept.made += 1
     offer = OpenOffer(
         kept.made,
-        "waiting",
         1,
         Place(entry.offices[0], moment),
         person.places.now + timedelta(minutes=30),

@@ -6,7 +6,7 @@ from functools import partial
 
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, given, seed, settings
-from tests.talk import draw_stage
+from tests.talk import draw_stage, stage_waiting
 from tests.talk.limits import faults_of
 from tests.talk.stage import Person, Shown, rows_of
 
@@ -30,6 +30,7 @@ edomex|juarez|el más pronto|el martes|15|10:00|9 y media|mediodía|how much is 
 sorteo|cualquier día|en la tarde|lunes y martes|
 I want a passport appointment|yes|back|aviso de privacidad|me quieren cobrar|
 voy|ya no puedo ir|
+lista de espera|quiero una cita antes|sí, lo quiero|no gracias|salir de la lista|avísame si hay lugar|
 somos 4|para mi hijo y para mí|agregar otra persona|otra|ya somos todos|quitar|MUEL850704HDFSJS03|calvillo|
 quiero cambiar mi cita|mover mi cita al viernes|mándame mis qr|otro teléfono|PA-AAA-0001
 """.replace("\n", "").split("|")
@@ -61,6 +62,15 @@ FORGED = [
     "reminder:going:1",
     "reminder:cancel:1",
     "reminder:change:x",
+    "offer:take:1",
+    "offer:leave:²",
+    "waiting:leave:1",
+    "waiting:resume:1",
+    "waiting:x",
+    "wait:yes",
+    "wait-offices:near",
+    "wait-from:today",
+    "wait-half:any",
     "book:1",
     "curp:!",
     "name:!",
@@ -102,10 +112,11 @@ ACTS = st.one_of(
     st.tuples(st.just("tap"), st.integers(0, 9)),
     st.tuples(st.just("old tap"), st.integers(0, 400)),
     st.tuples(st.just("forged"), st.sampled_from(FORGED)),
-    st.tuples(st.sampled_from(["media", "silent", "taken", "draw"]), st.just(0)),
+    st.tuples(st.sampled_from(["media", "silent", "taken", "draw", "full", "offered", "paused"]), st.just(0)),
     st.tuples(st.just("wait"), st.sampled_from([5, 20, 60 * 26, 60 * 24 * 8])),
     st.tuples(st.just("advance"), st.integers(1, 24)),
     st.tuples(st.just("family"), st.integers(8, 30)),
+    st.tuples(st.just("list"), st.integers(9, 16)),
 )
 HONEST = (
     *(
@@ -126,6 +137,7 @@ FAMILY = (
     *("[Primera vez]", "MUEL850704HDFSJS03", "luis muestra ejemplo", "ine", "987654321", "[6 años"),
     *("[Ya somos", "calvillo", "[Calvillo", "lo más pronto posible", "lo más pronto posible", "confirmar"),
 )
+WAITS = (*HONEST[:9], "[Avísame", "[Las 3", "[Desde hoy", "[Me da igual")
 MOVES = ("mover mi cita", "[Zapopan", "el martes", "lo más temprano", "[Sí, cambiarla")
 MOST_TO_LEAVE = 3
 """Something above a booking, the booking, and yes."""
@@ -138,10 +150,18 @@ def do(person: Person, act: str, what: str | int) -> None:
         person.later(timedelta(minutes=int(what)))
     elif act == "taken":
         person.places.taken |= {person.held} if person.held else set()
+    elif act == "full":
+        person.places.full = not person.places.full
+    elif act in ("offered", "paused"):
+        if person.waiting.entries:
+            stage_waiting.place_is_free(person, 3) if act == "offered" else stage_waiting.paused(person)
     elif act == "draw":
         draw_stage.goes_on(person, "Zapopan")
     elif act == "advance":
         _advance(person, int(what))
+    elif act == "list":
+        person.places.full = True
+        _advance(person, int(what), WAITS)
     elif act == "family":
         _advance(person, int(what), FAMILY, "para varias personas")
     else:
@@ -209,6 +229,8 @@ def _reaches_the_end(person: Person) -> None:
     person.places.taken.clear()
     person.places.live.clear()
     person.mine.clear()
+    person.places.full = False
+    person.waiting.offers.clear()
     _say(person, "español")
     _say(person, "acepto")
     _say(person, "menú")

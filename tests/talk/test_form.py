@@ -54,6 +54,28 @@ def test_where_there_is_no_form_the_menu_comes() -> None:
     assert menu.sections
 
 
+def test_an_office_without_days_is_said_on_its_page_and_the_list_is_joined_in_the_chat() -> None:
+    person = accepted()
+    phone = FormPhone(person)
+    to_terms(phone)
+    phone.sends(validity="10:full", email="")
+    screen = phone.sends(municipality="Coyoacán")
+    person.places.full = True
+    screen = phone.sends(office=screen.options("office")[0])
+    assert (screen.page, "no tiene lugares" in screen.error) == ("OFFICE", True)
+    screen = phone.sends(office=screen.options("office")[1])
+    assert (screen.page, "no tiene lugares" in screen.error) == ("OFFICE", True)
+    person.says("chat")
+    person.taps("Coyoacán")
+    person.taps("Avísame")
+    person.taps("Solo esa")
+    person.taps("Desde hoy")
+    person.taps("Me da igual")
+    assert len(person.waiting.entries) == 1
+    person.places.full = False
+    assert to_summary(phone).page == "SUMMARY"
+
+
 def test_a_booking_by_form_takes_nine_messages() -> None:
     person = accepted()
     phone = FormPhone(person)

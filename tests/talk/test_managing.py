@@ -1,5 +1,6 @@
 """My appointments: straight to what is wanted, by words, by taps and from elsewhere."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -129,6 +130,23 @@ def test_the_place_of_a_booking_below_is_not_said_to_be_held_any_more(booked: Pe
     assert "Te aparto el lugar 15 minutos" in read(booked)
     _play("mover mi cita al viernes", "[09:00", "[No, dejarla igual", person=booked)
     assert "El tiempo que te aparté el lugar terminó" in read(booked)
+
+
+@pytest.mark.parametrize("said", ["mover mi cita", "cancela mi cita"])
+def test_a_booking_below_keeps_its_place_where_nothing_was_moved(booked: Person, said: str) -> None:
+    booked.mine[0] = replace(booked.mine[0], moves=2)
+    _play("menú", *AGAIN, person=booked)
+    assert booked.held is not None
+    _play(said, *(["[No, conservarla"] if said.startswith("cancela") else []), person=booked)
+    assert booked.held is not None
+    assert "Te aparto el lugar 15 minutos" in read(booked)
+
+
+def test_who_keeps_it_at_the_first_question_goes_on_where_they_were(booked: Person) -> None:
+    _play("menú", *AGAIN, "mover mi cita", "[No, dejarla igual", person=booked)
+    assert booked.held is not None
+    assert "todo sigue igual" in read(booked)
+    assert "Te aparto el lugar 15 minutos" in read(booked)
 
 
 def test_the_first_reason_against_a_move_is_the_hour(booked: Person) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -12,6 +11,7 @@ from ventanilla.acts.house import House, returning
 from ventanilla.acts.window import seal_call
 from ventanilla.core.booking import Appointment, Place, Rules
 from ventanilla.core.closures import Free, Need, Pick
+from ventanilla.core.reminders import is_quiet
 from ventanilla.db import appointments, closures, offers, outbox, people
 from ventanilla.db.connection import Conn
 from ventanilla.talk import closures as said
@@ -241,7 +241,4 @@ async def _try_again(conn: Conn, house: House, now: datetime) -> None:
 
 
 def is_awake(house: House, office_id: str, now: datetime) -> bool:
-    rules, local = house.world.rules, now.astimezone(ZoneInfo(house.world.offices[office_id].zone)).time()
-    if rules.quiet_from < rules.quiet_to:
-        return not rules.quiet_from <= local < rules.quiet_to
-    return rules.quiet_to <= local < rules.quiet_from
+    return not is_quiet(now, house.world.offices[office_id].zone, house.world.rules)

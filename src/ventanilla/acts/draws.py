@@ -14,6 +14,7 @@ from ventanilla.acts.house import House, returning
 from ventanilla.core import draw_file, lottery
 from ventanilla.core.lottery import Share, Terms
 from ventanilla.core.procedures import PROCEDURES
+from ventanilla.core.reminders import is_quiet
 from ventanilla.db import draw_entries, draw_offers, draws, offers
 from ventanilla.db.connection import Conn
 
@@ -165,6 +166,7 @@ async def pass_on(conn: Conn, house: House, now: datetime) -> int:
         over = await draw_offers.expired(conn, now)
         await offers.end(conn, [o for o, _ in over], "expired", now, [back(at) for _, at in over])
     async with conn.transaction():
+        await draw_offers.take_back(conn, now.date())
         free = [f for f in await draw_offers.unclaimed(conn) if _awake(house, f.office_id, now)]
         if not free:
             return 0
@@ -204,5 +206,4 @@ async def forget_entries(conn: Conn, now: datetime) -> int:
 
 
 def _awake(house: House, office_id: str, now: datetime) -> bool:
-    rules, office = house.world.rules, house.world.offices[office_id]
-    return rules.quiet_to <= now.astimezone(ZoneInfo(office.zone)).time() < rules.quiet_from
+    return not is_quiet(now, house.world.offices[office_id].zone, house.world.rules)

@@ -202,6 +202,7 @@ async def _moved(conn: Conn, house: House, now: datetime, contact: int, q: Move)
     made = await appointments.by_id(conn, house.vault, q.appointment_id) if outcome == "moved" else None
     if made is None:
         return NotMoved(outcome)
+    await waiting_facts.have_booked(conn, house, [made.id], now)
     await phones.tell_others(conn, house, contact, made.id, "moved")
     return Booked(made, papers_url(house, made.id, made.place.starts_at))
 

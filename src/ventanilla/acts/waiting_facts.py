@@ -84,9 +84,11 @@ async def _take(conn: Conn, house: House, now: datetime, asked: Sequence[Asked])
 
 
 async def _taken(conn: Conn, house: House, now: datetime, contact: int, offer_id: int) -> Booked | NotTaken:
-    new = await filling.new_of(conn, offer_id, contact)
+    state, waits = await filling.state_of(conn, offer_id, contact)
+    if state != "open" or not waits:
+        return NotTaken("yours" if state == "taken" else "gone", waits)
     made = None
-    if new is not None:
+    if new := await filling.new_of(conn, offer_id, contact):
         key, procedure, sealed, language = new
         if await _too_many(conn, house, now, contact, key, waits=False):
             return NotTaken("too-many")
@@ -94,11 +96,8 @@ async def _taken(conn: Conn, house: House, now: datetime, contact: int, offer_id
     leaves = await filling.leaves_at(conn, offer_id)
     want = offers.Take(offer_id, contact, now, returning(house, now, leaves or now), made)
     outcome, appointment_id = await offers.take(conn, want)
-    if outcome == "already-live":
-        return NotTaken("already-live")
-    if outcome == "gone":
-        state, waits = await filling.state_of(conn, offer_id, contact)
-        return NotTaken("yours" if state == "taken" else "gone", waits)
+    if outcome != "taken":
+        return NotTaken(outcome, waits)
     await have_booked(conn, house, [appointment_id], now)
     appointment = await appointments.by_id(conn, house.vault, appointment_id)
     if appointment is None:

@@ -31,10 +31,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class OpenOffer:
-    """A place held for one person. `now_at` and `folio` are of the appointment it would change, if any."""
+    """A place held for somebody on the list. `now_at` and `folio`: of the appointment it would change."""
 
     id: int
-    kind: str
     contact_id: int
     place: Place
     until: datetime

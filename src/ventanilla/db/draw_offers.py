@@ -114,6 +114,24 @@ async def expired(conn: Conn, now: datetime) -> tuple[tuple[int, datetime], ...]
     return tuple((r["id"], r["starts_at"]) for r in rows)
 
 
+async def take_back(conn: Conn, today: date) -> None:
+    """Whose place was withdrawn, because the office closes, wait again at their place in the order, and have
+    the tickets they had: it was not their doing."""
+    await conn.execute(
+        """
+        WITH again AS (
+            UPDATE draw_entry e SET state = 'lost' FROM draw d
+            WHERE d.id = e.draw_id AND d.state = 'drawn' AND d.last_day >= $1 AND e.state = 'won'
+                AND 'withdrawn' = ALL (SELECT o.state FROM offer o WHERE o.draw_entry_id = e.id)
+            RETURNING e.person_key, e.weight
+        )
+        UPDATE draw_weight w SET weight = greatest(w.weight, a.weight)
+        FROM again a WHERE a.person_key = w.person_key
+        """,
+        today,
+    )
+
+
 async def unclaimed(conn: Conn) -> tuple[Free, ...]:
     """Locked, in ascending id."""
     rows = await conn.fetch(

@@ -32,20 +32,19 @@ WITH lapsed AS (
     JOIN unnest($2::text[], $3::text[]) AS o (office_id, zone) USING (office_id)
     LEFT JOIN lapsed l ON l.slot_id = s.id
     WHERE s.pool = $4 AND s.starts_at > $5 AND s.opens_at <= $1 AND {_ROOM} + coalesce(l.n, 0) > 0
-)
-SELECT w.id, w.contact_id, w.appointment_id, r.id AS slot_id, r.office_id, r.starts_at, r.n
-FROM waiting w LEFT JOIN appointment a ON a.id = w.appointment_id
-CROSS JOIN LATERAL (
-    SELECT * FROM room r
-    WHERE r.office_id = ANY (w.offices) AND r.day >= w.earliest AND r.half = ANY (w.halves)
-        AND (w.appointment_id IS NULL OR r.starts_at < a.starts_at)
+), pairs AS (
+    SELECT w.id, w.contact_id, w.appointment_id, r.id AS slot_id, r.office_id, r.starts_at, r.n,
+        row_number() OVER (PARTITION BY w.id ORDER BY r.starts_at, r.office_id) AS nth, w.made_at, w.tie
+    FROM waiting w CROSS JOIN unnest(w.offices) AS o (office_id) JOIN room r USING (office_id)
+    LEFT JOIN appointment a ON a.id = w.appointment_id
+    WHERE w.state = 'waiting' AND r.day >= w.earliest AND r.half = ANY (w.halves)
+        AND (w.appointment_id IS NULL OR a.status = 'live' AND r.starts_at < a.starts_at)
+        AND NOT EXISTS (SELECT FROM offer o WHERE o.waiting_id = w.id AND o.state = 'open')
         AND NOT EXISTS (SELECT FROM given_up g WHERE g.slot_id = r.id AND g.person_key = w.person_key)
         AND NOT EXISTS (SELECT FROM offer o WHERE o.slot_id = r.id AND o.waiting_id = w.id)
-    ORDER BY r.starts_at, r.office_id LIMIT {_MOST}
-) r
-WHERE w.state = 'waiting' AND (w.appointment_id IS NULL OR a.status = 'live')
-    AND NOT EXISTS (SELECT FROM offer o WHERE o.waiting_id = w.id AND o.state = 'open')
-ORDER BY {order("w")}, r.starts_at, r.office_id LIMIT {_MOST * _MOST}
+)
+SELECT id, contact_id, appointment_id, slot_id, office_id, starts_at, n FROM pairs WHERE nth <= {_MOST}
+ORDER BY {order("pairs")}, nth LIMIT {_MOST * _MOST}
 """
 
 
@@ -121,12 +120,11 @@ async def over(conn: Conn, now: datetime) -> tuple[tuple[int, datetime, bool], .
 
 
 _OPEN = """
-SELECT o.id, o.kind, o.contact_id, s.office_id, s.starts_at, o.expires_at, a.folio, a.office_id AS now_office,
-    a.starts_at AS now_starts_at, coalesce(a.sealed, w.sealed, e.sealed) AS sealed,
-    coalesce(w.language, e.language, a.language) AS language
-FROM offer o JOIN slot s ON s.id = o.slot_id LEFT JOIN appointment a ON a.id = o.appointment_id
-LEFT JOIN waiting w ON w.id = o.waiting_id LEFT JOIN draw_entry e ON e.id = o.draw_entry_id
-WHERE o.state = 'open' AND coalesce(w.state, 'waiting') IN ('waiting', 'paused') AND {} ORDER BY o.id
+SELECT o.id, o.contact_id, s.office_id, s.starts_at, o.expires_at, a.folio, a.office_id AS now_office,
+    a.starts_at AS now_starts_at, w.sealed, w.language
+FROM offer o JOIN waiting w ON w.id = o.waiting_id JOIN slot s ON s.id = o.slot_id
+LEFT JOIN appointment a ON a.id = o.appointment_id
+WHERE o.state = 'open' AND w.state IN ('waiting', 'paused') AND {} ORDER BY o.id
 """
 
 
@@ -144,7 +142,6 @@ async def _open(conn: Conn, vault: Vault, which: str, ids: Sequence[int]) -> tup
     return tuple(
         OpenOffer(
             r["id"],
-            r["kind"],
             r["contact_id"],
             Place(r["office_id"], r["starts_at"]),
             r["expires_at"],
@@ -162,12 +159,10 @@ async def new_of(conn: Conn, offer_id: int, contact_id: int) -> tuple[bytes, str
     where it would change one, or is not open to this contact."""
     row = await conn.fetchrow(
         """
-        SELECT coalesce(w.person_key, e.person_key) AS person_key, coalesce(w.procedure, d.procedure),
-            coalesce(w.sealed, e.sealed), coalesce(w.language, e.language)
-        FROM offer o LEFT JOIN waiting w ON w.id = o.waiting_id
-        LEFT JOIN draw_entry e ON e.id = o.draw_entry_id LEFT JOIN draw d ON d.id = e.draw_id
+        SELECT w.person_key, w.procedure, w.sealed, w.language
+        FROM offer o JOIN waiting w ON w.id = o.waiting_id
         WHERE o.id = $1 AND o.contact_id = $2 AND o.state = 'open' AND o.appointment_id IS NULL
-            AND coalesce(w.state, 'waiting') IN ('waiting', 'paused')
+            AND w.state IN ('waiting', 'paused')
         """,
         offer_id,
         contact_id,
@@ -176,11 +171,11 @@ async def new_of(conn: Conn, offer_id: int, contact_id: int) -> tuple[bytes, str
 
 
 async def state_of(conn: Conn, offer_id: int, contact_id: int) -> tuple[str, bool]:
-    """How an offer stands (empty: it is not this contact's), and whether its person still waits."""
+    """How an offer to who waits stands (empty: it is not this contact's), and whether they still wait."""
     row = await conn.fetchrow(
         """
-        SELECT o.state, coalesce(w.state IN ('waiting', 'paused'), false) FROM offer o
-        LEFT JOIN waiting w ON w.id = o.waiting_id WHERE o.id = $1 AND o.contact_id = $2
+        SELECT o.state, w.state IN ('waiting', 'paused') FROM offer o JOIN waiting w ON w.id = o.waiting_id
+        WHERE o.id = $1 AND o.contact_id = $2
         """,
         offer_id,
         contact_id,

@@ -184,7 +184,16 @@ async def ended(conn: Conn, offer_ids: Sequence[int], most: int) -> tuple[int, .
 
 
 async def settle(conn: Conn, now: datetime) -> None:
-    """Whose appointment is over or cancelled wants none earlier."""
+    """Whose appointment is over or cancelled wants none earlier, and who has one by another way (a draw, the
+    desk) waits for none."""
+    await conn.execute(
+        f"""
+        UPDATE waiting w SET state = 'served', sealed = '' FROM appointment a
+        WHERE w.{_ACTIVE} AND w.appointment_id IS NULL AND a.person_key = w.person_key
+            AND a.procedure = w.procedure AND a.status = 'live' AND a.starts_at > $1
+        """,
+        now,
+    )
     await conn.execute(
         f"""
         UPDATE waiting w SET state = 'left', sealed = '' FROM appointment a

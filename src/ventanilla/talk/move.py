@@ -10,6 +10,7 @@ from ventanilla.core.text import plain
 from ventanilla.talk.confirm import MENU_BACK, confirmation
 from ventanilla.talk.dates import read_date
 from ventanilla.talk.engine import (
+    STAY,
     Ask,
     Choice,
     Do,
@@ -41,7 +42,7 @@ _TO_A_DAY = re.compile(r"\b(?:al?|para|to|for|on) ((?:\S+ ?){1,5})$")
 
 def moving(scene: Scene) -> bool:
     made = chosen(scene)
-    if made is None or scene.answers.get("what") != "move":
+    if made is None or scene.answers.get("what") != "move" or scene.answers.get("office") == _KEEP:
         return False
     return why_not_move(made, scene.facts.now, scene.facts.world.rules) is None
 
@@ -85,11 +86,7 @@ def _offices(scene: Scene) -> tuple[Choice, ...]:
 
 
 def _after_office(scene: Scene, value: Value) -> Step:
-    return _kept(leave=True) if value == _KEEP else OFFICE.then(scene, value)
-
-
-def _kept(*, leave: bool = False) -> Step:
-    return Step(leave=leave, out=(Say((Phrase("kept"),), MENU_BACK, "menu"),), do=(LET_GO,))
+    return STAY if value == _KEEP else OFFICE.then(scene, value)
 
 
 def _ask_office(scene: Scene) -> Phrase:
@@ -151,8 +148,8 @@ def swapped(scene: Scene, made: Appointment) -> Step:
     """What the confirmed move leads to."""
     if why := why_not_move(made, scene.facts.now, scene.facts.world.rules):
         return _stays(scene, why)
-    if scene.answers["swap"] == "no":
-        return _kept()
+    if scene.answers["office"] == _KEEP or scene.answers["swap"] == "no":
+        return _ended(scene, Phrase("kept"))
     place = place_of(scene)
     outcome = scene.facts.get(Move(made.id, place))
     if isinstance(outcome, Booked):
@@ -171,7 +168,13 @@ def _stays(scene: Scene, why: str) -> Step:
     world = scene.facts.world
     hours = round(world.rules.cancel_until.total_seconds() / 3600)
     args = {"why": why, "hours": hours, "moves": world.rules.moves, "phone": world.institution.official_phone}
-    return Step(out=(Say((Phrase("not-moved", args),), MENU_BACK, "menu"),), do=(LET_GO,))
+    return _ended(scene, Phrase("not-moved", args))
+
+
+def _ended(scene: Scene, told: Phrase) -> Step:
+    """The new place is let go of, if one was held; before that a hold is of the booking that waits below."""
+    do = (LET_GO,) if "held" in scene.answers else ()
+    return Step(out=(Say((told,), MENU_BACK, "menu"),), do=do)
 
 
 def with_one_hold(talk: Talk, now: datetime) -> Talk:

@@ -75,14 +75,19 @@ def _with_the_open_question(talk: Talk, out: tuple[Out, ...], facts: Facts) -> T
     return Turn(following.talk, (*plain, *following.out), following.do)
 
 
-def answered(talk: Talk, heard: Heard, facts: Facts) -> Turn | None:
-    """A written yes or no, where exactly one offer is open, and "salir de la lista" where there is one
-    entry. None: something else was meant."""
+def meant(talk: Talk, heard: Heard, facts: Facts) -> str:
+    """The button these words would be, `offer:take` or `waiting:leave`; empty: none."""
     words = facts.world.vocabularies[talk.language]
-    reply = words.reply("offer", heard.text)
-    if reply is not None and len(offers := facts.get(MyOffers())) == 1:
-        return tapped(talk, Heard("choice", choice=f"offer:{reply}:{offers[0].id}"), facts)
-    wish = words.reply("waiting", heard.text)
-    if wish is not None and len(entries := facts.get(MyWaiting())) == 1:
-        return waiting_tapped(talk, Heard("choice", choice=f"waiting:{wish}:{entries[0].id}"), facts)
+    found = ((name, words.reply(name, heard.text)) for name in ("offer", "waiting"))
+    return next((f"{name}:{value}" for name, value in found if value), "")
+
+
+def answered(talk: Talk, heard: Heard, facts: Facts) -> Turn | None:
+    """A written yes or no, where exactly one offer is open, or "salir de la lista" where there is exactly one
+    entry. None: something else was meant."""
+    button = meant(talk, heard, facts)
+    if button.startswith("offer") and len(offers := facts.get(MyOffers())) == 1:
+        return tapped(talk, Heard("choice", choice=f"{button}:{offers[0].id}"), facts)
+    if button.startswith("waiting") and len(entries := facts.get(MyWaiting())) == 1:
+        return waiting_tapped(talk, Heard("choice", choice=f"{button}:{entries[0].id}"), facts)
     return None

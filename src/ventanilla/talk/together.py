@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from ventanilla.core.blocks import Block, blocks
 from ventanilla.core.booking import Place
 from ventanilla.talk.dialogue import Scene
-from ventanilla.talk.facts import Alternatives, FirstFree, FreeTimes, HoldPlace, OpenDays
+from ventanilla.talk.facts import Alternatives, FirstFree, FreeTimes, HoldPlace, OpenDays, Question
 from ventanilla.talk.family_facts import BlockDays, FirstBlock, FreePlaces, HoldBlock, NearBlocks
 from ventanilla.talk.group import everybody, size
 from ventanilla.talk.messages import Choice, Phrase, Value
@@ -22,11 +22,9 @@ def procedures_of(scene: Scene) -> frozenset[str]:
     return frozenset(own["procedure"] for own in everybody(scene.answers))
 
 
-def first_asked(scene: Scene, offices: tuple[str, ...]) -> tuple[FirstFree, ...] | tuple[FirstBlock, ...]:
+def first_asked(scene: Scene, offices: tuple[str, ...]) -> tuple[Question[date | None], ...]:
     people = size(scene.answers)
-    if people == 1:
-        return tuple(FirstFree(office) for office in offices)
-    return tuple(FirstBlock(office, people) for office in offices)
+    return tuple(FirstFree(office) if people == 1 else FirstBlock(office, people) for office in offices)
 
 
 def first_days(scene: Scene, offices: tuple[str, ...]) -> tuple[date | None, ...]:

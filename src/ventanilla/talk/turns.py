@@ -193,9 +193,9 @@ def _answered(talk: Talk, heard: Heard, wish: Wish | None, facts: Facts) -> Turn
         asked = wish.sure and (wish.name in _QUESTIONS or several)
         if asked or isinstance(ask.read(heard, ENGINE.scene(talk, facts)), Unreadable):
             return grant(talk, wish, facts)
-    if ask is not None and isinstance(ask.read(heard, ENGINE.scene(talk, facts)), Unreadable):
-        replied = offers.answered(talk, heard, facts)
-        if replied is not None:
+    if ask is not None and offers.meant(talk, heard, facts):
+        unread = isinstance(ask.read(heard, ENGINE.scene(talk, facts)), Unreadable)
+        if unread and (replied := offers.answered(talk, heard, facts)):
             return replied
     return ENGINE.hear(talk, heard, facts) or _ask_again(talk, facts, Phrase("old-choice"))
 

@@ -26,6 +26,7 @@ from ventanilla.talk.engine import (
     Value,
 )
 from ventanilla.talk.facts import Facts
+from ventanilla.talk.group import size
 from ventanilla.talk.mine import chosen
 from ventanilla.talk.person import choose
 from ventanilla.talk.readers import one_of
@@ -41,7 +42,8 @@ _STARTS = {"today": timedelta(0), "week": timedelta(weeks=1), "weeks": timedelta
 
 
 def waits(scene: Scene) -> bool:
-    return WAIT in scene.answers
+    """One person alone: places side by side for several hardly ever come free."""
+    return WAIT in scene.answers and size(scene.answers) == 1
 
 
 def _office(scene: Scene) -> Office:
@@ -109,7 +111,7 @@ FROM_BOOKING: tuple[Ask, ...] = (
         WAIT,
         _read_wait,
         lambda scene: _WAITS,
-        applies=lambda s: FULL in s.answers and "office" in s.answers,
+        applies=lambda s: FULL in s.answers and "office" in s.answers and size(s.answers) == 1,
         forgets=("day", "time", "lost", "confirm"),
         then=_after_wait,
         reach=True,

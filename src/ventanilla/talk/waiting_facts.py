@@ -49,7 +49,7 @@ class ResumeWaiting(Question[bool]):
 
 @dataclass(frozen=True, slots=True)
 class MyOffers(Question[tuple[OpenOffer, ...]]):
-    """All places that are held for this contact now, the oldest offer first."""
+    """All places that are held for this contact from the list now, the oldest offer first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,8 +118,8 @@ def _offices(scene: Scene) -> tuple[Choice, ...]:
     """Offices with places first; distance keeps the order inside each part."""
     found = _candidates(scene)
     ids = tuple(office.id for office, _ in found)
-    asked = (*first_asked(scene, ids), *absences(scene))
-    draws, days = open_draws(scene, *asked), first_days(scene, ids)
+    draws = open_draws(scene, *first_asked(scene, ids), *absences(scene))
+    days = first_days(scene, ids)
     rows = sorted(zip(found, days, strict=True), key=lambda row: row[1] is None and row[0][0].id not in draws)
     choices = tuple(office_row(office, km, day, draws.get(office.id)) for (office, km), day in rows)
     if _whole_state(scene) or not _in_state(scene, scene.answers["municipality"][:2]):

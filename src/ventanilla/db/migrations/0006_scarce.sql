@@ -77,6 +77,7 @@ CREATE TABLE access (
     at             timestamptz NOT NULL
 );
 CREATE INDEX access_contact ON access (contact_id, appointment_id);
+CREATE INDEX access_appointment ON access (appointment_id);
 CREATE TABLE proof_try (
     contact_id bigint      NOT NULL REFERENCES contact,
     at         timestamptz NOT NULL
@@ -92,6 +93,7 @@ CREATE TABLE given_up (
     PRIMARY KEY (slot_id, person_key)
 );
 CREATE INDEX given_up_contact ON given_up (contact_id);
+CREATE INDEX given_up_person ON given_up (person_key);
 
 -- One row is one withheld place: the waiting list has it first, and at `due_at` it is public again.
 CREATE TABLE release (
@@ -205,6 +207,7 @@ CREATE UNIQUE INDEX offer_one_draw ON offer (draw_entry_id) WHERE state = 'open'
 CREATE UNIQUE INDEX offer_once ON offer (appointment_id, slot_id) WHERE state = 'open';
 CREATE INDEX offer_slot ON offer (slot_id);
 CREATE INDEX offer_contact ON offer (contact_id);
+CREATE INDEX offer_appointment ON offer (appointment_id) WHERE appointment_id IS NOT NULL;
 CREATE INDEX offer_expiry ON offer (expires_at) WHERE state = 'open';
 
 -- Each reminder once for each time the appointment had: a moved one is reminded anew.
