@@ -69,8 +69,11 @@ async def offer(pool: Pool, house: House, now: datetime = NOW) -> int:
         return await offer_places(conn, house, now)
 
 
-async def minute(pool: Pool, house: House, now: datetime) -> tuple[int, int]:
-    """What the job does first each minute: ends offers, then makes others."""
+async def minute(pool: Pool, house: House, now: datetime, *, reached: bool = True) -> tuple[int, int]:
+    """What the job does first each minute: ends offers, then makes others. `reached`: all that was owed has
+    gone out before."""
+    if reached:
+        await pool.execute("UPDATE outbox SET state = 'sent', sent_at = $1", now)
     async with pool.acquire() as conn:
         return await end_offers(conn, house, now), await offer_places(conn, house, now)
 

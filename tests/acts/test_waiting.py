@@ -136,6 +136,15 @@ async def test_three_ignored_offers_let_an_entry_rest_and_it_goes_on_where_it_st
     assert await state(pool, me) == ("waiting", 0)
 
 
+async def test_whoever_was_never_reached_has_ignored_nothing(pool: Pool) -> None:
+    house, (me,) = await scene(pool, 1, NINE)
+    await joins(pool, house, me)
+    await frees(pool, NINE)
+    assert await minute(pool, house, NOW, reached=False) == (0, 1)
+    assert await minute(pool, house, NOW + HOUR, reached=False) == (1, 0)
+    assert await state(pool, me) == ("waiting", 0)
+
+
 async def test_nobody_is_woken_and_each_zone_has_its_own_night(pool: Pool) -> None:
     """At 22:30 in Mexico City it is 20:30 in Tijuana, and at 8:10 it is 6:10."""
     house, (south, north) = await scene(pool, 2)

@@ -224,7 +224,7 @@ def _say(person: Person, said: str) -> None:
     check(person, heard, person.hears(heard))
 
 
-def _reaches_the_end(person: Person) -> None:
+def reaches_the_end(person: Person) -> None:
     """From anywhere: leave what is under way, cancel what was booked, and book."""
     person.places.taken.clear()
     person.places.live.clear()
@@ -265,4 +265,4 @@ def test_whatever_is_said_gets_an_answer_and_an_end_can_be_reached(acts: list[tu
     for act, what in acts:
         do(person, act, what)
         _readable(person)
-    _reaches_the_end(person)
+    reaches_the_end(person)

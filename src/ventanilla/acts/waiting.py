@@ -39,7 +39,8 @@ async def offer_places(conn: Conn, house: House, now: datetime) -> int:
         wants = [_want(m, now, house) for m in await filling.ready(conn, chosen, now)]
         made = await offers.put(conn, wants, now)
         for_people = await filling.open_offers(conn, house.vault, [o.id for o in made])
-        await outbox.put(conn, [_told(house, offer) for offer in for_people])
+        messages = await outbox.put(conn, [_told(house, offer) for offer in for_people])
+        await filling.note_messages(conn, [o.id for o in for_people], messages)
         return len(made)
 
 

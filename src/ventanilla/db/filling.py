@@ -190,3 +190,15 @@ async def leaves_at(conn: Conn, offer_id: int) -> datetime | None:
         offer_id,
     )
     return moment
+
+
+async def note_messages(conn: Conn, offer_ids: Sequence[int], outbox_ids: Sequence[int]) -> None:
+    """By which message each offer was told."""
+    await conn.execute(
+        """
+        UPDATE offer o SET outbox_id = t.outbox_id
+        FROM unnest($1::bigint[], $2::bigint[]) AS t (id, outbox_id) WHERE o.id = t.id
+        """,
+        offer_ids,
+        outbox_ids,
+    )

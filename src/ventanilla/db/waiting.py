@@ -167,14 +167,19 @@ async def people(conn: Conn, contact_id: int) -> frozenset[bytes]:
 
 
 async def ended(conn: Conn, offer_ids: Sequence[int], most: int) -> tuple[int, ...]:
-    """Count what these offers say of their people: one that expired was ignored, one that was declined was
-    not. Who ignored `most` in a row rests; gives their entries."""
+    """Count what these offers say of their people: one that expired was ignored, if its message went out at
+    all, and one that was declined was not. Who ignored `most` in a row rests; gives their entries."""
     rows = await conn.fetch(
         """
-        UPDATE waiting w SET ignored = CASE o.state WHEN 'expired' THEN w.ignored + 1 ELSE 0 END,
-            state = CASE WHEN o.state = 'expired' AND w.ignored + 1 >= $2 THEN 'paused' ELSE w.state END
-        FROM offer o WHERE o.id = ANY($1::bigint[]) AND o.state IN ('expired', 'declined')
-            AND w.id = o.waiting_id AND w.state = 'waiting'
+        WITH told AS (
+            SELECT o.waiting_id, CASE WHEN o.state = 'declined' THEN 0
+                WHEN x.state = 'sent' THEN w.ignored + 1 ELSE w.ignored END AS ignored
+            FROM offer o JOIN waiting w ON w.id = o.waiting_id LEFT JOIN outbox x ON x.id = o.outbox_id
+            WHERE o.id = ANY($1::bigint[]) AND o.state IN ('expired', 'declined')
+        )
+        UPDATE waiting w SET ignored = t.ignored,
+            state = CASE WHEN t.ignored >= $2 THEN 'paused' ELSE w.state END
+        FROM told t WHERE w.id = t.waiting_id AND w.state = 'waiting'
         RETURNING w.id, w.state
         """,
         offer_ids,

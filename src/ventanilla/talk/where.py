@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ventanilla.core.blocks import Block
@@ -11,6 +12,7 @@ from ventanilla.talk.dates import DateFault, read_date
 from ventanilla.talk.draw_facts import OpenDraw
 from ventanilla.talk.draw_words import about_office, ask_day, enter_choice, open_draws
 from ventanilla.talk.engine import STAY, Ask, Choice, Heard, Phrase, Scene, Step, Unreadable, Value
+from ventanilla.talk.facts import Question
 from ventanilla.talk.group import size
 from ventanilla.talk.lost import LOST, PLACE_LOST, hold
 from ventanilla.talk.mine import chosen
@@ -118,8 +120,8 @@ def _offices(scene: Scene) -> tuple[Choice, ...]:
     """Offices with places first; distance keeps the order inside each part."""
     found = _candidates(scene)
     ids = tuple(office.id for office, _ in found)
-    draws = open_draws(scene, *first_asked(scene, ids), *absences(scene))
-    days = first_days(scene, ids)
+    asked: tuple[Question[Any], ...] = (*first_asked(scene, ids), *absences(scene))
+    draws, days = open_draws(scene, *asked), first_days(scene, ids)
     rows = sorted(zip(found, days, strict=True), key=lambda row: row[1] is None and row[0][0].id not in draws)
     choices = tuple(office_row(office, km, day, draws.get(office.id)) for (office, km), day in rows)
     if _whole_state(scene) or not _in_state(scene, scene.answers["municipality"][:2]):

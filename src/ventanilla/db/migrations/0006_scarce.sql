@@ -194,6 +194,8 @@ CREATE TABLE offer (
     draw_entry_id  bigint REFERENCES draw_entry,
     made_at        timestamptz NOT NULL,
     expires_at     timestamptz NOT NULL,
+    -- Of who waits: the message that told them. Who was never reached has ignored nothing.
+    outbox_id      bigint REFERENCES outbox,
     state          text        NOT NULL DEFAULT 'open'
         CHECK (state IN ('open', 'taken', 'declined', 'expired', 'withdrawn')),
     ended_at       timestamptz,
