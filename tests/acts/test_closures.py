@@ -8,7 +8,7 @@ from asyncpg import Connection, Pool
 from tests.closing import A_DAY, DAY, QUARTER, agrees, book, booked, closed, told
 from tests.world import NEIGHBOUR, NINE, NOW, OFFICE, contacts, house_in, house_on, open_at
 
-from ventanilla.acts import facts
+from ventanilla.acts import facts, my_facts
 from ventanilla.acts.closure_preview import preview
 from ventanilla.acts.closures import settle
 from ventanilla.acts.reopening import reopen
@@ -129,7 +129,7 @@ async def test_it_is_never_too_late_to_leave_a_closed_office(conn: Connection) -
     await conn.execute("UPDATE slot SET held = 0")
     late = NINE - QUARTER
     me, other = await contacts(conn, house, 2)
-    how = await facts.giving_back(conn, house, late, first)
+    how = await my_facts.giving_back(conn, house, late, first)
     assert how is not None
     assert await moving.move(conn, moving.WantMove(me, first, elsewhere, 0), how) == "moved"
     assert await conn.fetchval("SELECT moves FROM appointment WHERE id = $1", first) == 0

@@ -190,6 +190,23 @@ async def test_a_mistyped_letter_is_corrected_written_down_and_told(pool: Pool) 
     assert late_code.outdated
 
 
+async def test_who_waits_for_an_earlier_place_waits_on_under_the_corrected_name(pool: Pool) -> None:
+    house = await house_in(pool)
+    async with pool.acquire() as conn:
+        made = await booked(conn, house, MISTYPED)
+        await conn.execute(
+            """
+            INSERT INTO waiting (contact_id, person_key, procedure, sealed, language, appointment_id, offices,
+                earliest, halves, made_at)
+            SELECT contact_id, person_key, procedure, sealed, language, id, '{09-04}', '2026-11-24',
+                '{morning}', made_at FROM appointment
+            """
+        )
+        await desk.correct(conn, house, NOW, made.folio, Change(curp=GLORIA.curp), CLERK)
+        key = await conn.fetchval("SELECT person_key FROM waiting")
+    assert key == house.vault.key("curp", GLORIA.curp)
+
+
 async def test_another_person_does_not_get_the_place_by_correction_not_even_in_small_steps(
     pool: Pool,
 ) -> None:

@@ -178,6 +178,8 @@ def take(state: State, key: Key, delay: int) -> Result:
         return state, "gone"
     left = replace(left, live={**left.live, person: replace(mine, slot=slot)})
     left = _given_back(left, mine.slot, delay)
+    for other in [k for k, made in left.offers.items() if made == changes]:
+        left, _ = end(left, other, delay)
     return (left if kind == "closure" else _gave_up(left, person, mine.slot)), "taken"
 
 

@@ -127,6 +127,19 @@ async def test_an_expiry_against_a_confirmation_gives_the_place_once(pool: Pool)
         assert (held, booked) == (holds, live)
 
 
+async def test_control_a_sweep_that_looks_first_and_counts_down_later_sells_a_place_twice(pool: Pool) -> None:
+    """Between the two its person confirms: the place is counted back although it is taken."""
+    _, place, (late, other, third, *_) = await scene(pool, capacity=2)
+    back = await lapsed(pool, late, place)
+    assert await hold(pool, other, place, back)
+    seen = await pool.fetchval("SELECT count(*) FROM hold WHERE back_at <= $1", back)
+    assert (await book(pool, late, place, b"late", back)).id
+    await pool.execute("UPDATE slot SET held = held - $1", seen)
+    assert await hold(pool, third, place, back)
+    assert await counters(pool) == (1, 1, 2, 1)
+    assert await pool.fetchval("SELECT capacity FROM slot WHERE booked > 0") == 2
+
+
 async def test_a_place_is_nobodys_before_it_is_public(pool: Pool) -> None:
     _, place, (one, *_) = await scene(pool)
     await pool.execute("UPDATE slot SET opens_at = $1", NOW + timedelta(seconds=1))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from ventanilla.acts.asked import Answers, Asked, Loader
 from ventanilla.acts.house import House, papers_url, returning
 from ventanilla.core import lottery
 from ventanilla.core.booking import Appointment, Place, folio_of
@@ -14,16 +15,17 @@ from ventanilla.db.connection import Conn
 from ventanilla.db.draw_entries import WantEntry
 from ventanilla.talk.draw_facts import (
     ClaimPlace,
+    DeclinePlace,
     EnterDraw,
     Entered,
+    LeaveDraw,
+    MyEntries,
     MyEntry,
     NotEntered,
     OpenDraw,
+    OpenDraws,
 )
-from ventanilla.talk.facts import Booked, NotBooked, Question
-
-Asked = tuple[int, Any]
-Answers = dict[tuple[int, Question[Any]], Any]
+from ventanilla.talk.facts import Booked, NotBooked
 
 
 async def open_draws(conn: Conn, house: House, now: datetime, asked: Sequence[Asked]) -> Answers:
@@ -141,3 +143,12 @@ async def decline(conn: Conn, house: House, now: datetime, asked: Sequence[Asked
         ended = await offers.end(conn, [q.offer_id], "declined", now, back) if it else ()
         answers[c, q] = bool(ended)
     return answers
+
+
+FACTS: Mapping[type, Loader] = {OpenDraws: open_draws, MyEntries: my_entries}
+DEEDS: Mapping[type, Loader] = {
+    LeaveDraw: leave,
+    EnterDraw: enter,
+    DeclinePlace: decline,
+    ClaimPlace: claim,
+}

@@ -118,9 +118,8 @@ async def _decline(conn: Conn, house: House, now: datetime, asked: Sequence[Aske
 
 
 # Slots are locked before entries of the list.
-LOADERS: Mapping[type, Loader] = {
-    MyWaiting: _mine,
-    MyOffers: _offers,
+FACTS: Mapping[type, Loader] = {MyWaiting: _mine, MyOffers: _offers}
+DEEDS: Mapping[type, Loader] = {
     TakeOffer: _take,
     LeaveOffer: _decline,
     JoinWaiting: _join,

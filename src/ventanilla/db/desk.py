@@ -79,6 +79,16 @@ async def correct(conn: Conn, appointment_id: int, person_key: bytes, sealed: by
                 person_key,
                 sealed,
             )
+            # Who waits for an earlier place waits under the same name; one entry a person stays one.
+            await conn.execute(
+                """
+                UPDATE waiting w SET person_key = $2 WHERE appointment_id = $1 AND NOT EXISTS (
+                    SELECT FROM waiting o WHERE o.person_key = $2 AND o.procedure = w.procedure
+                        AND o.state IN ('waiting', 'paused'))
+                """,
+                appointment_id,
+                person_key,
+            )
     except asyncpg.UniqueViolationError:
         return False
     return True

@@ -11,7 +11,7 @@ from ventanilla.talk.facts import Booked, Facts
 from ventanilla.talk.menu import ENGINE, answer, booking_in
 
 ASK = "draw"
-BUTTONS = 3
+_BUTTONS = 3
 _SHOWN = 3
 """Entries told of in one message; whoever has more has the newest told."""
 
@@ -64,7 +64,7 @@ def show(talk: Talk, facts: Facts) -> Turn:
         return answer(talk, facts, Phrase("my-draws-none"))
     choices = tuple(c for entry in mine for c in _choices(entry, alone=len(mine) == 1))
     said = tuple(_told(entry, facts) for entry in mine)
-    menu = MENU_BACK[:1] if len(choices) < BUTTONS else ()
+    menu = MENU_BACK[:1] if len(choices) < _BUTTONS else ()
     return Turn(replace(talk, at_menu=True), (Say(said, (*choices, *menu), ASK),))
 
 
