@@ -1,13 +1,14 @@
 """What a free text wants. The phrases live in the word files; here is only how they are matched."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from ventanilla.core.text import plain
 
+_STEM_FROM = 4
 _FUZZY_FROM = 5
 _FUZZY_SCORE = 84
 _LONG_WORD = 6
@@ -59,11 +60,14 @@ class Vocabulary:
     intents: Mapping[str, tuple[tuple[str, ...], ...]]
     courtesies: frozenset[str] = frozenset()
     _wanted: frozenset[str] = field(init=False)
-    """Every word of the intents once: each is looked for in a text only once, too."""
+    """Every word of the intents once."""
+    _long: tuple[str, ...] = field(init=False)
+    """Of those, what may be misspelt."""
 
     def __post_init__(self) -> None:
-        words = (word for phrases in self.intents.values() for phrase in phrases for word in phrase)
-        object.__setattr__(self, "_wanted", frozenset(words))
+        words = frozenset(word for phrases in self.intents.values() for phrase in phrases for word in phrase)
+        object.__setattr__(self, "_wanted", words)
+        object.__setattr__(self, "_long", tuple(w for w in words if len(w) >= _FUZZY_FROM))
 
     def command(self, text: str) -> str | None:
         """Only a whole message is a command, so that no name or address is taken for one."""
@@ -84,7 +88,7 @@ class Vocabulary:
     def wish(self, text: str) -> Wish | None:
         """The intent with the most words found, then the most of them as written, then the first."""
         words = plain(text).split()
-        heard = {word for word in self._wanted if _said(word, words)}
+        heard = {wanted for word in words for wanted in self._meant(word)}
         if not heard:
             return None
         best, found = (0, 0), ""
@@ -96,6 +100,18 @@ class Vocabulary:
         if not found:
             return None
         return Wish(found, {"said": text} if found in _AS_SAID else self._given(text), best[0] > 1)
+
+    def _meant(self, word: str) -> Iterator[str]:
+        """A word counts with its endings (`cita`, `citas`) and, from five letters on, with a typo."""
+        if word in self._wanted:
+            yield word
+        for stem in (word[:-n] for n in range(1, _ENDING + 1)):
+            if len(stem) >= _STEM_FROM and stem in self._wanted:
+                yield stem
+        near = process.extract(
+            word, self._long, scorer=fuzz.ratio, processor=None, score_cutoff=_FUZZY_SCORE, limit=None
+        )
+        yield from (wanted for wanted, _, _ in near)
 
     def _whole(self, phrases: Mapping[str, str], said: str) -> str | None:
         """The one value of a text made up of its phrases and of courtesies alone, one of which may be a
@@ -155,13 +171,3 @@ def _one_nearly(phrases: Mapping[str, str], words: Sequence[str]) -> str | None:
     """A long word of a sentence, misspelt ("quiero renobar mi pasaporte"), if only one value is near."""
     near = {_nearly(phrases, word) for word in words if len(word) >= _LONG_WORD} - {None}
     return near.pop() if len(near) == 1 else None
-
-
-def _said(wanted: str, words: Sequence[str]) -> bool:
-    """A word counts with its endings (`cita`, `citas`) and, from five letters on, with a typo."""
-    return any(
-        w == wanted
-        or (len(wanted) >= 4 and w.startswith(wanted) and len(w) <= len(wanted) + _ENDING)
-        or (len(wanted) >= _FUZZY_FROM and fuzz.ratio(w, wanted, score_cutoff=_FUZZY_SCORE))
-        for w in words
-    )

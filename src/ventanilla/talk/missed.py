@@ -30,10 +30,15 @@ def _limit(scene: Scene, asked: tuple[NoShows, ...]) -> tuple[datetime, int] | N
     return max(((until, count) for until, count in found if until is not None), default=None)
 
 
+def limited(scene: Scene) -> bool:
+    """Hardly anybody is."""
+    return _limit(scene, absences(scene)) is not None
+
+
 def last_day(scene: Scene, office_id: str) -> date | None:
     """The last day that may be chosen there; None: as far as places are open."""
     facts = scene.facts
-    if _limit(scene, absences(scene)) is None:
+    if not limited(scene):
         return None
     return last_near_day(facts.now, ZoneInfo(facts.world.offices[office_id].zone), facts.world.rules)
 

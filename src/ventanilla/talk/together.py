@@ -11,7 +11,7 @@ from ventanilla.talk.facts import Alternatives, FirstFree, FreeTimes, HoldPlace,
 from ventanilla.talk.family_facts import BlockDays, FirstBlock, FreePlaces, HoldBlock, NearBlocks
 from ventanilla.talk.group import everybody, size
 from ventanilla.talk.messages import Choice, Phrase, Value
-from ventanilla.talk.missed import absences, near_enough, told_missed, too_far
+from ventanilla.talk.missed import absences, limited, near_enough, told_missed, too_far
 
 BLOCK = "block"
 """The answer that keeps the moments of all places held, one a person."""
@@ -31,9 +31,12 @@ def first_days(scene: Scene, offices: tuple[str, ...]) -> tuple[date | None, ...
     """The first day of each office with room for all."""
     asked = first_asked(scene, offices)
     scene.facts.need(*asked, *absences(scene))
+    found = scene.facts.all(asked)
+    if not limited(scene):
+        return found
     return tuple(
         day if day and near_enough(scene, office, day) else None
-        for office, day in zip(offices, scene.facts.all(asked), strict=True)
+        for office, day in zip(offices, found, strict=True)
     )
 
 
@@ -45,6 +48,8 @@ def days_asked(scene: Scene, office_id: str) -> OpenDays | BlockDays:
 def free_days_of(scene: Scene, office_id: str) -> Mapping[date, int]:
     """That they may choose."""
     free = _all_days(scene, office_id)
+    if not limited(scene):
+        return free
     return {day: count for day, count in free.items() if near_enough(scene, office_id, day)}
 
 
