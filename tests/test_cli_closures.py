@@ -84,9 +84,9 @@ def test_a_day_is_looked_at_closed_shown_and_opened_again(fresh_database_url: st
     assert "6 of the 6 free ones nearby (100 %)" in " ".join(seen.split())
     code, said, _ = closures(*here, "close", OFFICE, *day, "--reason", "pintura.", "--staff", "Gloria")
     assert code == 0
-    assert said.startswith("1 days closed. 2 appointments affected, 2 people told.")
+    assert said.startswith("Days closed: 1. Appointments affected: 2, people told: 2.")
     again = closures(*here, "close", OFFICE, *day, "--reason", "otra", "--staff", "Gloria")[1]
-    assert again.startswith("0 days closed. 0 appointments affected, 0 people told.")
+    assert again.startswith("Days closed: 0. Appointments affected: 0, people told: 0.")
     code, shown, _ = closures(*here, "show", OFFICE)
     assert code == 0
     assert "pintura" in shown

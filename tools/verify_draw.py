@@ -46,7 +46,7 @@ SAY = {
         "shape": "El archivo no tiene la forma de un sorteo publicado: mira {where}.",
         "terms": "El anuncio está completo: fechas, lugares, fuente y compromiso dan su resumen.",
         "no-terms": "El anuncio cambió: lo que dice no da el resumen publicado.",
-        "entries": "Las {n} inscripciones dan cada una su recibo: nadie cambió preferencias ni peso.",
+        "entries": "Cada inscripción ({n}) da su recibo: nadie cambió preferencias ni peso.",
         "no-entry": "La inscripción {where} no da su recibo: cambió el recibo, la preferencia o el peso.",
         "no-sorted": "Los recibos están repetidos o fuera de orden.",
         "no-count": "El archivo dice {said} inscripciones, pero trae {n}.",

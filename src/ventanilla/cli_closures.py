@@ -79,7 +79,7 @@ def close(
             lambda conn, house, now, span: acts.close(conn, house, now, span.days(), why, who, progress),
         )
     console.print(
-        f"{done.days} days closed. {done.affected} appointments affected, {done.told} people told. "
+        f"Days closed: {done.days}. Appointments affected: {done.affected}, people told: {done.told}. "
         "See who answers with: ventanilla closures show"
     )
 
