@@ -189,3 +189,19 @@ async def test_control_without_the_check_two_offers_hold_one_place(pool: Pool) -
     await pool.execute("ALTER TABLE slot DROP CONSTRAINT slot_never_oversold")
     await pool.execute(careless, found[1].starts_at)
     assert await pool.fetchval("SELECT max(held - capacity) FROM slot") == 1
+
+
+async def test_control_who_looks_first_and_takes_later_takes_an_offer_that_has_ended(pool: Pool) -> None:
+    """Its place is withheld for the next by then: it is counted for both."""
+    everybody, found, made = await scene(pool, 2, 3)
+    await pool.execute("UPDATE slot SET capacity = 2 WHERE starts_at = $1", found[2].starts_at)
+    mine, _ = [await offered(pool, c, a, found[2].starts_at) for c, a in zip(everybody, made, strict=True)]
+    assert mine is not None
+    assert await pool.fetchval("SELECT state FROM offer WHERE id = $1", mine.id) == "open"
+    async with pool.acquire() as conn, conn.transaction():
+        await offers.end(conn, [mine.id], "expired", NOW, [LATER])
+    await pool.execute("UPDATE slot SET held = held - 1, booked = booked + 1 WHERE id = $1", mine.slot_id)
+    with pytest.raises(AssertionError):
+        await agrees(pool)
+    counted = await pool.fetchval("SELECT (held, booked, withheld) FROM slot WHERE id = $1", mine.slot_id)
+    assert counted == (0, 1, 1), "the other one's offer is not counted any more"
