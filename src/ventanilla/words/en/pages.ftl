@@ -38,10 +38,10 @@ home-fraud = Do not be deceived
 home-fraud-about = The appointment is free and personal: it is not sold, not transferred, and there are no agents. We will never ask for payments, photos or card data in this chat.
 home-missed = If you do not come
 home-missed-about =
-    Cancel in the chat as soon as you know, late too: that never counts against you. Whoever misses { $count ->
+    Cancel in the chat as soon as you know, up to { $hours } hours before: that never counts against you. Whoever misses { $count ->
         [one] { $count } appointment
        *[other] { $count } appointments
-    } in { $window } days without a word chooses, for a while, only among the places of the next { $near } days, or joins the waiting list. Nobody loses the right to a passport. A closure or a mistake of ours never counts, and if there was a reason the office sets it right.
+    } in { $window } days without cancelling chooses, for a while, only among the places of the next { $near } days, or joins the waiting list. Nobody loses the right to a passport. A closure or a mistake of ours never counts, and if there was a reason the office sets it right.
 home-offices = { $count } offices in { $states } states
 home-offices-all = See all offices
 offices-about = A starting list from public data; whoever runs the system replaces it with their own. Check before you go.

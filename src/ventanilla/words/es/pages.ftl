@@ -38,7 +38,7 @@ home-fraud = Que no te engañen
 home-fraud-about = La cita es gratis y personal: no se vende, no se transfiere y no hay gestores. Nunca te pediremos pagos, fotos ni datos de tarjeta por este chat.
 home-missed = Si no llegas a tu cita
 home-missed-about =
-    Cancela en el chat en cuanto lo sepas, también tarde: eso nunca cuenta en tu contra. Quien falta sin avisar a { $count ->
+    Cancela en el chat en cuanto lo sepas, hasta { $hours } horas antes: eso nunca cuenta en tu contra. Quien falta sin cancelar a { $count ->
         [one] { $count } cita
        *[other] { $count } citas
     } en { $window } días elige, por un tiempo, solo entre los lugares de los próximos { $near } días o se apunta en la lista de espera. Nadie pierde el derecho a su pasaporte. Un cierre o un error nuestro nunca cuentan, y si hubo un motivo, en la oficina lo corrigen.
