@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-import msgspec
-
 from ventanilla.acts.house import House, returning
-from ventanilla.acts.window import seal_call
+from ventanilla.acts.unasked import unasked
 from ventanilla.core.booking import Appointment, Place, Rules
 from ventanilla.core.closures import Free, Need, Pick
 from ventanilla.core.reminders import is_quiet
@@ -18,8 +16,6 @@ from ventanilla.talk import closures as said
 from ventanilla.talk.engine import Say
 from ventanilla.talk.facts import Closed
 from ventanilla.words import words
-from ventanilla.words.compose import compose
-from ventanilla.words.limits import hold_to_limits
 from ventanilla.words.templates import compose_template
 
 Progress = Callable[[int, int], None]
@@ -170,18 +166,9 @@ async def _tell(conn: Conn, house: House, who: Sequence[tuple[int, int]]) -> Non
 
 def owed_for_appointment(house: House, made: Appointment, say: Say, template: str) -> outbox.Owed:
     """In the language of the appointment; `template` says the same outside the 24 hours."""
-    language = words(made.language)
-    (message,) = compose(say, language)
-    hold_to_limits(message)
     payload = str(made.id) if template == CLOSES else ""
-    call = compose_template(template, language, said.about(house.world, made), payload)
-    return outbox.Owed(
-        made.contact_id,
-        "message",
-        house.vault.seal("outbox", msgspec.json.encode(message)),
-        made.language,
-        seal_call(house.vault, call),
-    )
+    call = compose_template(template, words(made.language), said.about(house.world, made), payload)
+    return unasked(house, made.contact_id, made.language, say, call)
 
 
 async def _tell_withdrawn(conn: Conn, house: House, withdrawn: Sequence[offers.Offer], now: datetime) -> None:
@@ -193,9 +180,8 @@ async def _tell_withdrawn(conn: Conn, house: House, withdrawn: Sequence[offers.O
     owed = []
     for offer in gone:
         place, language = rows[offer.id]
-        (message,) = compose(said.withdrawn(house.world, offer.kind, place), words(language))
-        sealed = house.vault.seal("outbox", msgspec.json.encode(message))
-        owed.append(outbox.Owed(offer.contact_id, "message", sealed, language))
+        say = said.withdrawn(house.world, offer.kind, place)
+        owed.append(unasked(house, offer.contact_id, language, say))
     await outbox.put(conn, owed)
     winners = [o.contact_id for o in gone if o.kind == "draw"]
     await people.write_hand_overs(conn, winners, "closure", now)

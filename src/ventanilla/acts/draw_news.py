@@ -1,22 +1,16 @@
 """The results of draws, as everybody who entered gets them: in the chat, or as a template."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from ventanilla.acts.house import House
-from ventanilla.acts.window import seal_call
+from ventanilla.acts.unasked import unasked
 from ventanilla.core.templates import DRAW_LOST, DRAW_WON
 from ventanilla.db import draw_offers, outbox
 from ventanilla.db.appointments import open_applicant
 from ventanilla.db.connection import Conn
 from ventanilla.talk.draw_words import lost, won
-from ventanilla.talk.engine import Say
 from ventanilla.words import words
-from ventanilla.words.compose import compose
-from ventanilla.words.limits import hold_to_limits
 from ventanilla.words.templates import compose_template
 
 
@@ -37,27 +31,12 @@ def _winner(house: House, w: draw_offers.Winner) -> outbox.Owed:
         **{"day": starts.date(), "time": starts.time()},
         **{"closing": expires.date(), "until": expires.time(), "hour": expires.time()},
     }
-    return _owed(house, w.contact_id, w.language, won(w.offer_id, args), DRAW_WON, args, str(w.offer_id))
+    call = compose_template(DRAW_WON, words(w.language), args, str(w.offer_id))
+    return unasked(house, w.contact_id, w.language, won(w.offer_id, args), call)
 
 
 def _loser(house: House, found: draw_offers.Loser) -> outbox.Owed:
     name, office = open_applicant(house.vault, found.sealed).given, house.world.offices[found.office_id]
     args = {"name": name, "office": office.name, "tickets": found.weight}
-    return _owed(house, found.contact_id, found.language, lost(args), DRAW_LOST, args)
-
-
-def _owed(
-    house: House,
-    contact_id: int,
-    language: str,
-    said: Say,
-    template: str,
-    args: Mapping[str, Any],
-    about: str = "",
-) -> outbox.Owed:
-    (message,) = compose(said, words(language))
-    hold_to_limits(message)
-    call = seal_call(house.vault, compose_template(template, words(language), args, about))
-    return outbox.Owed(
-        contact_id, "message", house.vault.seal("outbox", msgspec.json.encode(message)), language, call
-    )
+    call = compose_template(DRAW_LOST, words(found.language), args)
+    return unasked(house, found.contact_id, found.language, lost(args), call)

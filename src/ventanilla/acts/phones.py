@@ -4,16 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-import msgspec
-
 from ventanilla.acts.house import House
+from ventanilla.acts.unasked import unasked
 from ventanilla.db import outbox, proof
 from ventanilla.db.connection import Conn
 from ventanilla.talk.engine import Phrase, Say
 from ventanilla.talk.facts import Prove
-from ventanilla.words import words
-from ventanilla.words.compose import compose
-from ventanilla.words.limits import hold_to_limits
 
 _TRIES_FOR = timedelta(days=1)
 
@@ -44,12 +40,14 @@ async def proofs_left(
 
 async def tell_others(conn: Conn, house: House, contact_id: int, appointment_id: int, what: str) -> None:
     """`what`: `seen`, `moved` or `cancelled`, by this contact. Nothing personal is said but the folio."""
-    owed = []
-    for other in await proof.others(conn, appointment_id, contact_id):
-        told = Say((Phrase("from-another-phone", {"folio": other.folio, "what": what}),))
-        for message in compose(told, words(other.language)):
-            hold_to_limits(message)
-            sealed = house.vault.seal("outbox", msgspec.json.encode(message))
-            owed.append(outbox.Owed(other.contact_id, "message", sealed, other.language))
+    owed = [
+        unasked(
+            house,
+            other.contact_id,
+            other.language,
+            Say((Phrase("from-another-phone", {"folio": other.folio, "what": what}),)),
+        )
+        for other in await proof.others(conn, appointment_id, contact_id)
+    ]
     if owed:
         await outbox.put(conn, owed)

@@ -10,6 +10,7 @@ import msgspec
 
 from ventanilla.acts import facts as loading
 from ventanilla.acts.house import House
+from ventanilla.acts.unasked import unasked
 from ventanilla.acts.window import seal_call
 from ventanilla.db import booking, inbox, outbox, people
 from ventanilla.db.connection import Conn
@@ -82,9 +83,8 @@ async def apologise(conn: Conn, house: House, now: datetime, contact_id: int, fa
             return
         row = await conn.fetchrow("SELECT sealed FROM talk WHERE contact_id = $1", contact_id)
         talk = _talk(house, row["sealed"]) if row else Talk()
-        message = compose(Say((Phrase("something-broke"),)), words(talk.language))[0]
-        sealed = house.vault.seal("outbox", msgspec.json.encode(message))
-        await outbox.put(conn, [outbox.Owed(contact_id, "message", sealed, talk.language)])
+        told = Say((Phrase("something-broke"),))
+        await outbox.put(conn, [unasked(house, contact_id, talk.language, told)])
         await people.write_hand_overs(conn, [contact_id], "fault", now)
 
 

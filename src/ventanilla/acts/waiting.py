@@ -2,21 +2,15 @@
 
 from datetime import datetime
 
-import msgspec
-
 from ventanilla.acts.house import House, returning
-from ventanilla.acts.window import seal_call
+from ventanilla.acts.unasked import unasked
 from ventanilla.core.reminders import is_quiet
 from ventanilla.core.waiting import Match, OpenOffer, offer_until, one_each
 from ventanilla.db import filling, offers, outbox, waiting
 from ventanilla.db.connection import Conn
-from ventanilla.talk.engine import Say
 from ventanilla.talk.offers import offered
 from ventanilla.talk.waiting import rests
 from ventanilla.words import words
-from ventanilla.words.compose import compose
-from ventanilla.words.limits import hold_to_limits
-from ventanilla.words.outgoing import TemplateCall
 from ventanilla.words.templates import compose_template
 
 _EARLIER, _NEW = "oferta_lugar", "oferta_lugar_nuevo"
@@ -66,7 +60,7 @@ async def end_offers(conn: Conn, house: House, now: datetime) -> int:
             await offers.end(conn, list(ids), how, now, back)  # type: ignore[arg-type]
         resting = await waiting.ended(conn, [i for i, _, _ in over], rules.offers_ignored)
         for contact, entry, language in await waiting.whose(conn, resting):
-            await outbox.put(conn, [_owed(house, contact, language, rests(entry, rules))])
+            await outbox.put(conn, [unasked(house, contact, language, rests(entry, rules))])
         return len(over)
 
 
@@ -75,13 +69,4 @@ def _told(house: House, offer: OpenOffer) -> outbox.Owed:
     said = offered(offer, house.world)
     name = _EARLIER if offer.now_at else _NEW
     call = compose_template(name, words(offer.language), said.parts[0].args, str(offer.id))
-    return _owed(house, offer.contact_id, offer.language, said, call)
-
-
-def _owed(
-    house: House, contact: int, language: str, said: Say, call: TemplateCall | None = None
-) -> outbox.Owed:
-    (message,) = compose(said, words(language))
-    hold_to_limits(message)
-    sealed = house.vault.seal("outbox", msgspec.json.encode(message))
-    return outbox.Owed(contact, "message", sealed, language, seal_call(house.vault, call) if call else None)
+    return unasked(house, offer.contact_id, offer.language, said, call)
