@@ -279,7 +279,8 @@ def _orders(state: State, steps: tuple[Step, Step]) -> list[tuple[State, tuple[o
         last, b = second.model(middle)
         found.append((last, (b, a) if swapped else (a, b)))
         if one.person == two.person:
-            found.append((middle, ("gone", a) if swapped else (a, "gone")))
+            gone = False if second.name.startswith("offer") else "gone"
+            found.append((middle, (gone, a) if swapped else (a, gone)))
     return found
 
 
@@ -327,7 +328,7 @@ def _shown(state: State) -> dict[str, object]:
         "stale": sorted(state.stale),
         "given": set(state.given),
         "releases": sorted((s, at(due)) for s, due in state.releases),
-        "offers": set(state.offers),
+        "offers": {key: made is not None for key, made in state.offers.items()},
         "counters": [(state.held(s), state.booked(s), state.withheld(s)) for s in range(len(CAPACITY))],
     }
 
@@ -338,7 +339,11 @@ async def _seen(conn: Connection) -> dict[str, object]:
     stale = await conn.fetch("SELECT slot_id - 1 FROM appointment WHERE status = 'past'")
     given = await conn.fetch("SELECT slot_id - 1, person_key FROM given_up")
     releases = await conn.fetch("SELECT slot_id - 1, due_at FROM release")
-    open_ = await conn.fetch("SELECT kind, contact_id - 1, slot_id - 1 FROM offer WHERE state = 'open'")
+    open_ = await conn.fetch(
+        """
+        SELECT kind, contact_id - 1, slot_id - 1, appointment_id IS NOT NULL FROM offer WHERE state = 'open'
+        """
+    )
     counters = await conn.fetch("SELECT held, booked, withheld FROM slot ORDER BY id")
     return {
         "holds": {p: (s, back) for p, s, back in holds},
@@ -346,7 +351,7 @@ async def _seen(conn: Connection) -> dict[str, object]:
         "stale": sorted(s for (s,) in stale),
         "given": {(s, key[0]) for s, key in given},
         "releases": sorted((s, due) for s, due in releases),
-        "offers": {tuple(r) for r in open_},
+        "offers": {(kind, person, s): changes for kind, person, s, changes in open_},
         "counters": [tuple(r) for r in counters],
     }
 
@@ -360,7 +365,8 @@ async def _sound(conn: Connection) -> None:
     assert await conn.fetchval(twice) is None
 
 
-def live_through(url: str, *phases: Phase, examples: int) -> None:
+def live_through(url: str, *, examples: int) -> None:
+    """Without shrinking: of acts that race, a shorter story rarely fails again."""
     with asyncio.Runner() as runner:
         Life.runner, Life.seen = runner, Counter()
         Life.conns = [runner.run(asyncpg.connect(url)) for _ in range(CONNECTIONS)]
@@ -371,7 +377,7 @@ def live_through(url: str, *phases: Phase, examples: int) -> None:
                     max_examples=examples,
                     stateful_step_count=50,
                     deadline=None,
-                    phases=phases or tuple(Phase),
+                    phases=(Phase.generate,),
                     suppress_health_check=list(HealthCheck),
                 ),
             )
@@ -390,4 +396,4 @@ def test_control_the_model_sees_a_place_that_gets_lost(
 ) -> None:
     monkeypatch.setattr(moving, "_MOVE", moving._MOVE.replace("0, -1, 1 FROM old", "0, -1, 0 FROM old"))
     with pytest.raises(AssertionError):
-        live_through(fresh_database_url, Phase.generate, examples=500)
+        live_through(fresh_database_url, examples=500)

@@ -87,8 +87,18 @@ SELECT {_COLUMNS} FROM made ORDER BY id
 
 async def put(conn: Conn, wants: Sequence[WantOffer], now: datetime) -> tuple[Offer, ...]:
     """Hold these places for these people, in this order, as far as there is room: withheld places first,
-    and `extra` ones only for who waits. Whoever has an open offer already gets no second one."""
+    and `extra` ones only for who waits. Whoever has an open offer already gets no second one, and nothing is
+    offered for an appointment that is given up in the same moment."""
     await _lock(conn, [w.slot_id for w in wants])
+    rows = await conn.fetch(
+        """
+        SELECT id FROM appointment WHERE id = ANY($1::bigint[]) AND status IN ('live', 'past')
+        ORDER BY id FOR SHARE
+        """,
+        [w.appointment_id for w in wants if w.appointment_id is not None],
+    )
+    standing = {None, *(r["id"] for r in rows)}
+    wants = [w for w in wants if w.appointment_id in standing]
     rows = await conn.fetch(
         _PUT,
         [w.kind for w in wants],
