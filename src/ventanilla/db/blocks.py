@@ -27,6 +27,12 @@ _FREE = f"""
 """
 
 
+def _bounds(wanted: Sequence[Want], now: datetime, start: datetime, end: datetime) -> tuple[object, ...]:
+    """`$1` to `$8` of both questions about days."""
+    contacts, offices, people = zip(*wanted, strict=True) if wanted else ((), (), ())
+    return contacts, offices, now, start, end, POOL, EVERY, people
+
+
 async def first_block(
     conn: Conn, wanted: Sequence[Want], now: datetime, start: datetime, end: datetime
 ) -> Mapping[Want, date]:
@@ -53,14 +59,7 @@ async def first_block(
             LIMIT 1) AS day
         FROM unnest($1::bigint[], $2::text[], $8::integer[]) AS w (contact_id, office_id, people)
         """,
-        [contact for contact, _, _ in wanted],
-        [office for _, office, _ in wanted],
-        now,
-        start,
-        end,
-        POOL,
-        EVERY,
-        [people for _, _, people in wanted],
+        *_bounds(wanted, now, start, end),
     )
     return {(r["contact_id"], r["office_id"], r["people"]): r["day"] for r in rows if r["day"] is not None}
 
@@ -83,14 +82,7 @@ async def block_days(
         SELECT contact_id, office_id, people, day, sum(free)::integer AS free FROM runs
         GROUP BY contact_id, office_id, people, day ORDER BY day
         """,
-        [contact for contact, _, _ in wanted],
-        [office for _, office, _ in wanted],
-        now,
-        start,
-        end,
-        POOL,
-        EVERY,
-        [people for _, _, people in wanted],
+        *_bounds(wanted, now, start, end),
     )
     found: dict[Want, dict[date, int]] = {w: {} for w in wanted}
     for r in rows:
